@@ -1,0 +1,42 @@
+package dev.jacquard.network;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** The optional things said when a network is created: {@code MnistMlpNetwork.create(n -> n.seed(42))}. */
+public final class NetworkSpec {
+    private Engine engine = Engine.AUTO;
+    private long seed = 42;
+    private int threads;
+
+    private NetworkSpec() {
+    }
+
+    /** Lets the caller speak, then freezes what was said. */
+    public static NetworkSettings settings(Consumer<? super NetworkSpec> says) {
+        NetworkSpec spec = new NetworkSpec();
+        says.accept(spec);
+        return new NetworkSettings(spec.engine, spec.seed, spec.threads);
+    }
+
+    /** Where the network runs; AUTO when not said. */
+    public NetworkSpec engine(Engine value) {
+        engine = Objects.requireNonNull(value, "engine");
+        return this;
+    }
+
+    /** The seed of the first parameters, of dropout and of shuffling; 42 when not said. */
+    public NetworkSpec seed(long value) {
+        seed = value;
+        return this;
+    }
+
+    /** Threads of the CPU engine, at least 1; every core when not said. The numbers do not depend on it. */
+    public NetworkSpec threads(int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("threads is at least 1, not " + value);
+        }
+        threads = value;
+        return this;
+    }
+}
