@@ -1,0 +1,22 @@
+package dev.jacquard.processor.graph;
+
+import java.util.List;
+
+import dev.jacquard.processor.report.Anchor;
+
+/**
+ * One layer in its place.
+ *
+ * @param name   unique in the model; the method's name, or {@code block.method} for an inlined block
+ * @param method the definition's method it links to; inside a block, the method that inlines it
+ * @param layer  what it does
+ * @param inputs the layers it reads
+ * @param shape  of its result, without the batch
+ * @param anchor where messages about it stand
+ */
+public record LayerNode(String name, String method, Layer layer, List<LayerNode> inputs, Shape shape, Anchor anchor) {
+    /** Keeps its own copy of the inputs. */
+    public LayerNode {
+        inputs = List.copyOf(inputs);
+    }
+}
