@@ -1,0 +1,77 @@
+package dev.jacquard.cpu;
+
+/**
+ * The sizes of a two-dimensional convolution, channels last. Input (batch, height, width, channels), kernel (kernelHeight, kernelWidth,
+ * channels, filters), output (batch, outputHeight, outputWidth, filters).
+ *
+ * @param height         rows of the input
+ * @param width          columns of the input
+ * @param channels       channels of the input
+ * @param filters        channels of the output
+ * @param kernelHeight   rows of the kernel
+ * @param kernelWidth    columns of the kernel
+ * @param strideHeight   rows between two windows
+ * @param strideWidth    columns between two windows
+ * @param dilationHeight rows between two rows of a window
+ * @param dilationWidth  columns between two columns of a window
+ * @param padTop         rows of zeros above
+ * @param padBottom      rows of zeros below
+ * @param padLeft        columns of zeros on the left
+ * @param padRight       columns of zeros on the right
+ */
+public record Conv2DShape(int height, int width, int channels, int filters, int kernelHeight, int kernelWidth, int strideHeight, int strideWidth,
+        int dilationHeight, int dilationWidth, int padTop, int padBottom, int padLeft, int padRight) {
+    /** Checks that every size is positive, no padding negative and the kernel not larger than the padded input. */
+    public Conv2DShape {
+        if (Math.min(Math.min(Math.min(height, width), Math.min(channels, filters)), Math.min(kernelHeight, kernelWidth)) < 1
+                || Math.min(Math.min(strideHeight, strideWidth), Math.min(dilationHeight, dilationWidth)) < 1
+                || Math.min(Math.min(padTop, padBottom), Math.min(padLeft, padRight)) < 0
+                || (kernelHeight - 1) * dilationHeight + 1 > height + padTop + padBottom
+                || (kernelWidth - 1) * dilationWidth + 1 > width + padLeft + padRight) {
+            throw new IllegalArgumentException("A convolution of " + height + "×" + width + "×" + channels + " with " + filters + " filters of "
+                    + kernelHeight + "×" + kernelWidth + ", strides " + strideHeight + "×" + strideWidth + ", dilation " + dilationHeight + "×"
+                    + dilationWidth + " and padding " + padTop + " " + padBottom + " " + padLeft + " " + padRight
+                    + " is not possible: sizes must be positive and the kernel must fit the padded input");
+        }
+    }
+
+    /** No padding: windows lie inside the input. */
+    public static Conv2DShape valid(int height, int width, int channels, int filters, int kernelHeight, int kernelWidth) {
+        return new Conv2DShape(height, width, channels, filters, kernelHeight, kernelWidth, 1, 1, 1, 1, 0, 0, 0, 0);
+    }
+
+    /** Rows of the output. */
+    public int outputHeight() {
+        return (height + padTop + padBottom - (kernelHeight - 1) * dilationHeight - 1) / strideHeight + 1;
+    }
+
+    /** Columns of the output. */
+    public int outputWidth() {
+        return (width + padLeft + padRight - (kernelWidth - 1) * dilationWidth - 1) / strideWidth + 1;
+    }
+
+    /** Elements of one input sample. */
+    public int inputSize() {
+        return height * width * channels;
+    }
+
+    /** Elements of one output sample. */
+    public int outputSize() {
+        return outputHeight() * outputWidth() * filters;
+    }
+
+    /** Elements of the kernel. */
+    public int kernelSize() {
+        return kernelHeight * kernelWidth * channels * filters;
+    }
+
+    /** Rows of the flipped kernel, a matrix (kernelHeight·kernelWidth·filters, channels). */
+    public int flippedRows() {
+        return kernelHeight * kernelWidth * filters;
+    }
+
+    /** Whether any border is padded. */
+    public boolean padded() {
+        return (padTop | padBottom | padLeft | padRight) != 0;
+    }
+}

@@ -1,0 +1,36 @@
+package dev.jacquard.cpu;
+
+import dev.jacquard.JacquardException;
+
+/** Decides once which kernels this virtual machine runs. */
+final class KernelChoice {
+    /** {@code vector} or {@code scalar}; unset: the faster that can run. */
+    static final String PROPERTY = "jacquard.kernels";
+    private static final String MODULE = "jdk.incubator.vector";
+
+    static final Kernels BEST = choose();
+
+    private KernelChoice() {
+    }
+
+    private static Kernels choose() {
+        boolean available = ModuleLayer.boot().findModule(MODULE).isPresent();
+        String wish = System.getProperty(PROPERTY, available ? "vector" : "");
+        return switch (wish) {
+            case "scalar" -> new ScalarKernels();
+            case "vector" -> {
+                if (!available) {
+                    throw new JacquardException("-D" + PROPERTY + "=vector needs the Java module " + MODULE + ": start java with --add-modules "
+                            + MODULE);
+                }
+                yield new ScalarKernels();
+            }
+            case "" -> {
+                System.getLogger(KernelChoice.class.getName()).log(System.Logger.Level.INFO,
+                        "Computing without vector instructions, many times slower: start java with --add-modules " + MODULE);
+                yield new ScalarKernels();
+            }
+            default -> throw new JacquardException("-D" + PROPERTY + "=" + wish + ": the values are vector and scalar");
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.jacquard.cpu;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/**
+ * Memory of one thread for the time of one kernel call: registers of formulas, padded samples, packed blocks. It grows when a call needs more
+ * than any before and is freed some time after the thread has ended.
+ */
+final class Scratch {
+    private static final ThreadLocal<Scratch> OF_THREAD = ThreadLocal.withInitial(Scratch::new);
+
+    /** Kernels that call each other use different slots. */
+    enum Slot {
+        FORMULA, PADDING, PACKING, PARTIAL
+    }
+
+    private final MemorySegment[] blocks = new MemorySegment[Slot.values().length];
+
+    private Scratch() {
+        Arrays.fill(blocks, MemorySegment.NULL);
+    }
+
+    /** At least that many floats with unknown content, 64-byte aligned. */
+    static MemorySegment floats(Slot slot, long count) {
+        Scratch scratch = OF_THREAD.get();
+        MemorySegment block = scratch.blocks[slot.ordinal()];
+        if (block.byteSize() < count * Float.BYTES) {
+            block = Arena.ofAuto().allocate(count * Float.BYTES, AlignedMemory.ALIGNMENT);
+            scratch.blocks[slot.ordinal()] = block;
+        }
+        return block;
+    }
+}
