@@ -1,5 +1,7 @@
 package dev.jacquard.cpu;
 
+import dev.jacquard.network.CounterRandom;
+
 /**
  * The element-wise operations: those a {@link Formula} is written with, and behind them the ones a {@link FormulaProgram} puts in place of
  * two. a, b, c are operands, p is a number fixed in the formula.

@@ -5,6 +5,8 @@ import static dev.jacquard.cpu.Floats.set;
 
 import java.lang.foreign.MemorySegment;
 
+import dev.jacquard.network.CounterRandom;
+
 /** Formulas, element by element. */
 final class ScalarFormula extends BlockMachine {
     @Override

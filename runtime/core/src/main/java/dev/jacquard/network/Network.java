@@ -165,7 +165,7 @@ public abstract class Network implements AutoCloseable {
 
     /** How many rows are answered at a time: as many as keep the activations within a modest memory. */
     public final int inferenceBatch() {
-        return (int) Math.clamp(BATCH_BYTES / Math.max(1, description().inferenceBytes()), 1, BATCH);
+        return Math.clamp(BATCH_BYTES / Math.max(1, description().inferenceBytes()), 1, BATCH);
     }
 
     @Override
