@@ -49,7 +49,7 @@ public final class Schedules {
 
         @Override
         public double rate(long step) {
-            double exponent = staircase ? step / steps : (double) step / steps;
+            double exponent = staircase ? Math.floorDiv(step, steps) : (double) step / steps;
             return initial * Math.pow(factor, exponent);
         }
     }
