@@ -7,7 +7,7 @@ import java.util.Arrays;
  */
 public final class Totals {
     private final double[] losses;
-    private final long[] hits;
+    private final double[] hits;
     private double loss;
     private long rows;
     private double lastLoss;
@@ -15,7 +15,7 @@ public final class Totals {
     /** Zero sums for a network of that many outputs. */
     public Totals(int outputs) {
         losses = new double[outputs];
-        hits = new long[outputs];
+        hits = new double[outputs];
     }
 
     /** Starts again from zero. */
@@ -43,9 +43,9 @@ public final class Totals {
      *
      * @param output  its index
      * @param lossSum the sum of its rows' losses, unweighted
-     * @param hitSum  rows whose prediction was right; 0 where that has no meaning
+     * @param hitSum  rows whose prediction was right, where a row holds several answers the share of right ones; 0 where that has no meaning
      */
-    public void addOutput(int output, double lossSum, long hitSum) {
+    public void addOutput(int output, double lossSum, double hitSum) {
         losses[output] += lossSum;
         hits[output] += hitSum;
     }
@@ -72,6 +72,6 @@ public final class Totals {
 
     /** The share of right predictions of one output so far. */
     public double accuracy(int output) {
-        return rows == 0 ? Double.NaN : (double) hits[output] / rows;
+        return rows == 0 ? Double.NaN : hits[output] / rows;
     }
 }

@@ -1,0 +1,383 @@
+package dev.jacquard.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.jacquard.JacquardException;
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Description;
+import dev.jacquard.network.NetworkSettings;
+import dev.jacquard.network.OutputDescription;
+import dev.jacquard.network.ParameterDescription;
+import dev.jacquard.network.Parameters;
+import dev.jacquard.network.Program;
+import dev.jacquard.network.Samples;
+import dev.jacquard.network.Shape;
+import dev.jacquard.network.TensorView;
+import dev.jacquard.network.Totals;
+import dev.jacquard.network.Training;
+import dev.jacquard.network.TrainingSettings;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every generated CPU program shares: memory, the rows of the batch at work, losses and predictions. The generated part holds the network's
+ * own arithmetic: {@link #step()}, {@link #forward()}, {@link #inspection()} and {@link #score()}.
+ */
+public abstract class CpuProgram implements Program {
+    /** The numeric kernels. */
+    protected final Kernels kernels;
+    /** The threads. */
+    protected final Workers workers;
+    /** Rows of the batch at work. */
+    protected int rows;
+
+    private final Description description;
+    private final Parameters parameters;
+    private final @Nullable MemoryPlan trainingPlan;
+    private final MemoryPlan inferencePlan;
+    private final MemoryPlan inspectionPlan;
+    private final AlignedMemory lossMemory = new AlignedMemory();
+    private final MemorySegment[] losses;
+    private final Task loadTask = this::load;
+    private final int[] singleRow = {0};
+
+    private MemoryPlan.@Nullable Memory bound;
+    private MemoryPlan.@Nullable Memory inferenceMemory;
+    private MemoryPlan.@Nullable Memory inspectionMemory;
+    private @Nullable CpuTraining training;
+
+    private Samples samples = NO_SAMPLES;
+    private int[] order = singleRow;
+    private int first;
+    private int pass;
+    private boolean targetsToo;
+    private int inspectedRows;
+
+    /**
+     * Prepares to run; memory for values is taken when a batch size is known.
+     *
+     * @param trainingPlan null for a network without a loss
+     */
+    protected CpuProgram(Parameters parameters, NetworkSettings settings, @Nullable MemoryPlan trainingPlan, MemoryPlan inferencePlan,
+            MemoryPlan inspectionPlan) {
+        this.parameters = parameters;
+        description = parameters.description();
+        kernels = Kernels.best();
+        workers = Workers.of(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
+        this.trainingPlan = trainingPlan;
+        this.inferencePlan = inferencePlan;
+        this.inspectionPlan = inspectionPlan;
+        losses = new MemorySegment[description.outputs().size()];
+        Arrays.fill(losses, MemorySegment.NULL);
+    }
+
+    // ---- what the generated class provides ----
+
+    /** Points the values' fields at their memory. */
+    protected abstract void bind(MemoryPlan.Memory memory);
+
+    /** Points the gradients' fields at their memory, see {@link #gradient}. */
+    protected abstract void bindGradients();
+
+    /** Forward and backward over the batch at work: leaves losses, outputs and gradients. */
+    protected abstract void step();
+
+    /** Inference over the batch at work, whose inputs are loaded: leaves the outputs. */
+    protected abstract void forward();
+
+    /** Inference that leaves the value of every layer. */
+    protected abstract void inspection();
+
+    /** After {@link #forward}, with targets loaded: leaves the losses. */
+    protected abstract void score();
+
+    /** The memory of an input. */
+    protected abstract MemorySegment input(int index);
+
+    /** The memory of an output's target. */
+    protected abstract MemorySegment target(int index);
+
+    /** The memory of an output. */
+    protected abstract MemorySegment result(int index);
+
+    /** The memory of a layer's value by the method's name; null for an unknown name. */
+    protected abstract @Nullable MemorySegment named(String name);
+
+    // ---- what the generated class calls ----
+
+    /** The memory of a parameter. */
+    protected final MemorySegment parameter(String name) {
+        return parameters.segment(name);
+    }
+
+    /** The memory of a trainable parameter's gradient. */
+    protected final MemorySegment gradient(String name) {
+        CpuTraining current = training;
+        if (current == null) {
+            throw new IllegalStateException("there are no gradients before training");
+        }
+        ParameterDescription parameter = description.parameter(name);
+        return current.gradients().asSlice(4 * parameter.offset(), 4L * parameter.shape().size());
+    }
+
+    /** The losses of an output's rows. */
+    protected final MemorySegment losses(int output) {
+        return losses[output];
+    }
+
+    /** The factor of an output's gradient: its weight over the number of its losses. */
+    protected final float lossScale(double weight, int lossesPerRow) {
+        return (float) (weight / ((double) rows * lossesPerRow));
+    }
+
+    /** The key of a dropout layer's numbers in this step. */
+    protected final int dropoutKey(int layer) {
+        CpuTraining current = training;
+        return current == null ? 0 : current.dropoutKey(layer);
+    }
+
+    /** The number of samples a thread takes at a time: enough to use a weight several times, few enough to share out. */
+    protected final int grain(int least) {
+        int share = Math.ceilDiv(rows, 2 * workers.threads());
+        return Math.max(least, Math.ceilDiv(share, 8) * 8);
+    }
+
+    /** Copies the batch's rows [from, to) from the data set into the inputs' (and targets') memory. */
+    protected final void load(int from, int to) {
+        for (int i = 0; i < description.inputs().size(); i++) {
+            load(samples.inputs().get(i), input(i), from, to);
+        }
+        if (targetsToo) {
+            for (int i = 0; i < losses.length; i++) {
+                load(samples.targets().get(i), target(i), from, to);
+            }
+        }
+    }
+
+    private void load(Column column, MemorySegment into, int from, int to) {
+        switch (column) {
+            case Column.Floats floats -> kernels.gatherRows(floats.values(), order, first, into, from, to, floats.shape().size());
+            case Column.Labels labels -> kernels.gatherRows(labels.values(), order, first, into, from, to, labels.shape().size());
+            case Column.Bytes bytes ->
+                kernels.gatherBytes(bytes.values(), order, first, into, from, to, bytes.shape().size(), bytes.scale(), bytes.offset());
+            case Column.Computed computed -> {
+                for (int row = from; row < to; row++) {
+                    computed.read(order[first + row], pass, into, (long) row * computed.width());
+                }
+            }
+        }
+    }
+
+    // ---- Program ----
+
+    @Override
+    public final Description description() {
+        return description;
+    }
+
+    @Override
+    public final Parameters parameters() {
+        return parameters;
+    }
+
+    @Override
+    public final String engine() {
+        int threads = workers.threads();
+        return "CPU, " + threads + (threads == 1 ? " thread, " : " threads, ") + kernels.description();
+    }
+
+    @Override
+    public final void infer(Samples data, int[] rowNumbers, int from, int to, @Nullable Totals totals) {
+        useInference(to - from);
+        select(data, rowNumbers, from, to, 0, totals != null && !data.targets().isEmpty());
+        workers.run(loadTask, rows, grain(8));
+        forward();
+        if (targetsToo) {
+            score();
+            report(totals, 0);
+        }
+    }
+
+    @Override
+    public final MemorySegment output(int index) {
+        return result(index).asSlice(0, 4L * rows * description.outputs().get(index).shape().size());
+    }
+
+    @Override
+    public final void predict(float[] input, float[] output) {
+        int width = description.inputs().getFirst().shape().size();
+        int results = description.outputs().getFirst().shape().size();
+        if (description.inputs().size() != 1 || input.length != width || output.length < results) {
+            throw new JacquardException(description.name() + " takes one row of " + width + " numbers and gives " + results + "; it was given "
+                    + input.length + " and room for " + output.length);
+        }
+        useInference(1);
+        select(NO_SAMPLES, singleRow, 0, 1, 0, false);
+        MemorySegment.copy(input, 0, input(0), ValueLayout.JAVA_FLOAT, 0, width);
+        forward();
+        MemorySegment.copy(result(0), ValueLayout.JAVA_FLOAT, 0, output, 0, results);
+    }
+
+    @Override
+    public final void inspect(Samples data, int[] rowNumbers, int from, int to) {
+        MemoryPlan.Memory memory = inspectionMemory;
+        if (memory == null || memory.rows() < to - from) {
+            close(memory);
+            memory = inspectionPlan.allocate(to - from);
+            inspectionMemory = memory;
+        }
+        use(memory);
+        select(data, rowNumbers, from, to, 0, false);
+        workers.run(loadTask, rows, grain(8));
+        inspection();
+        inspectedRows = rows;
+    }
+
+    @Override
+    public final TensorView value(String name) {
+        MemoryPlan.Memory memory = inspectionMemory;
+        if (memory == null) {
+            throw new IllegalStateException("nothing has been looked at yet: call forward with some rows before " + name + "()");
+        }
+        use(memory);
+        MemorySegment segment = named(name);
+        if (segment == null) {
+            throw new IllegalArgumentException(description.name() + " has no value '" + name + "'");
+        }
+        return new TensorView(name, segment, inspectedRows, shapeOf(name));
+    }
+
+    private Shape shapeOf(String name) {
+        return description.layers().stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow().shape();
+    }
+
+    @Override
+    public final Training training(TrainingSettings settings, Samples data) {
+        MemoryPlan plan = trainingPlan;
+        if (plan == null) {
+            throw new JacquardException(description.name() + " has no loss, so it cannot be trained: name one in @Model(loss = …) or @Output(loss = …)");
+        }
+        if (training != null) {
+            training.close();
+        }
+        MemoryPlan.Memory memory = plan.allocate(settings.batchSize());
+        CpuTraining started = new CpuTraining(this, settings, data, memory);
+        training = started;
+        bindGradients();
+        return started;
+    }
+
+    @Override
+    public void close() {
+        if (training != null) {
+            training.close();
+        }
+        close(inferenceMemory);
+        close(inspectionMemory);
+        inferenceMemory = null;
+        inspectionMemory = null;
+        bound = null;
+        lossMemory.close();
+        workers.close();
+        parameters.close();
+    }
+
+    // ---- for CpuTraining ----
+
+    /** One step over some rows of a data set; returns nothing, leaves losses, outputs and gradients. */
+    final void trainingStep(MemoryPlan.Memory memory, Samples data, int[] rowNumbers, int from, int to, int epoch) {
+        use(memory);
+        select(data, rowNumbers, from, to, epoch, true);
+        step();
+    }
+
+    /** Adds the losses and hits of the batch at work, in the order of rows so that no thread's speed shows. */
+    final void report(@Nullable Totals totals, double penalty) {
+        if (totals == null) {
+            return;
+        }
+        double total = penalty;
+        for (int i = 0; i < losses.length; i++) {
+            OutputDescription output = description.outputs().get(i);
+            int each = Math.max(1, output.shape().size() / output.shape().last());
+            double sum = kernels.sum(losses[i], 0, (long) rows * each) / each;
+            totals.addOutput(i, sum, Hits.count(output, result(i), target(i), rows));
+            total += output.lossWeight() * sum / rows;
+        }
+        totals.addStep(rows, total);
+    }
+
+    /** Forgets a training that was closed. */
+    final void closed(CpuTraining closed, MemoryPlan.Memory memory) {
+        if (bound == memory) {
+            bound = null;
+        }
+        if (training == closed) {
+            training = null;
+        }
+    }
+
+    private void useInference(int count) {
+        MemoryPlan.Memory memory = inferenceMemory;
+        if (memory == null || memory.rows() < count) {
+            close(memory);
+            memory = inferencePlan.allocate(count);
+            inferenceMemory = memory;
+        }
+        use(memory);
+    }
+
+    private void use(MemoryPlan.Memory memory) {
+        if (bound != memory) {
+            bind(memory);
+            bound = memory;
+        }
+    }
+
+    private void close(MemoryPlan.@Nullable Memory memory) {
+        if (memory != null) {
+            if (bound == memory) {
+                bound = null;
+            }
+            memory.close();
+        }
+    }
+
+    private void select(Samples data, int[] rowNumbers, int from, int to, int epoch, boolean withTargets) {
+        samples = data;
+        order = rowNumbers;
+        first = from;
+        rows = to - from;
+        pass = epoch;
+        targetsToo = withTargets;
+        if (withTargets) {
+            for (int i = 0; i < losses.length; i++) {
+                OutputDescription output = description.outputs().get(i);
+                long needed = 4L * rows * Math.max(1, output.shape().size() / output.shape().last());
+                if (losses[i].byteSize() < needed) {
+                    losses[i] = lossMemory.floats(needed / 4);
+                }
+            }
+        }
+    }
+
+    private static final Samples NO_SAMPLES = new Samples() {
+        @Override
+        public int size() {
+            return 0;
+        }
+
+        @Override
+        public List<Column> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public List<Column> targets() {
+            return List.of();
+        }
+    };
+}

@@ -1,0 +1,61 @@
+package dev.jacquard.cpu;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import dev.jacquard.network.OutputDescription;
+
+/** Counts right predictions, by what the output's loss says a prediction is. */
+final class Hits {
+    private Hits() {
+    }
+
+    /**
+     * Rows whose prediction is right: the largest class is the label's, or a probability is on the label's side of one half. A row with several answers
+     * counts by its share of right ones. 0 where the loss compares quantities.
+     */
+    static double count(OutputDescription output, MemorySegment predictions, MemorySegment targets, int rows) {
+        int width = output.shape().last();
+        int answers = rows * (output.shape().size() / width);
+        return switch (output.loss()) {
+            case SPARSE_CATEGORICAL_CROSSENTROPY -> {
+                int hits = 0;
+                for (int i = 0; i < answers; i++) {
+                    hits += largest(predictions, i, width) == targets.getAtIndex(ValueLayout.JAVA_INT, i) ? 1 : 0;
+                }
+                yield (double) hits * rows / answers;
+            }
+            case CATEGORICAL_CROSSENTROPY -> {
+                int hits = 0;
+                for (int i = 0; i < answers; i++) {
+                    hits += largest(predictions, i, width) == largest(targets, i, width) ? 1 : 0;
+                }
+                yield (double) hits * rows / answers;
+            }
+            case BINARY_CROSSENTROPY -> {
+                int hits = 0;
+                int numbers = answers * width;
+                for (int i = 0; i < numbers; i++) {
+                    boolean predicted = predictions.getAtIndex(ValueLayout.JAVA_FLOAT, i) > 0.5f;
+                    hits += targets.getAtIndex(ValueLayout.JAVA_FLOAT, i) == (predicted ? 1f : 0f) ? 1 : 0;
+                }
+                yield (double) hits * rows / numbers;
+            }
+            case MEAN_SQUARED_ERROR, NONE -> 0;
+        };
+    }
+
+    private static int largest(MemorySegment values, int row, int width) {
+        long start = (long) row * width;
+        int best = 0;
+        float highest = values.getAtIndex(ValueLayout.JAVA_FLOAT, start);
+        for (int i = 1; i < width; i++) {
+            float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, start + i);
+            if (value > highest) {
+                highest = value;
+                best = i;
+            }
+        }
+        return best;
+    }
+}
