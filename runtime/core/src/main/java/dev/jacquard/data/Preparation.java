@@ -1,0 +1,38 @@
+package dev.jacquard.data;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+import dev.jacquard.DataException;
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Shape;
+
+/** Columns computed once from other columns. */
+final class Preparation {
+    private Preparation() {
+    }
+
+    /** All rows as the first pass shows them, kept as floats. */
+    static Column.Floats computed(Column column) {
+        int width = column.width();
+        MemorySegment values = ArrayColumns.allocate(4L * column.rows() * width);
+        for (int row = 0; row < column.rows(); row++) {
+            RowReader.read(column, row, 0, values, (long) row * width);
+        }
+        Column.Floats floats = new Column.Floats(values, column.rows(), column.shape());
+        ArrayColumns.checked("the computed input", floats);
+        return floats;
+    }
+
+    /** (rows, classes) with a single 1 in each row. */
+    static Column.Floats oneHot(int[] labels, int classes) {
+        MemorySegment values = ArrayColumns.allocate(4L * labels.length * classes);
+        for (int row = 0; row < labels.length; row++) {
+            if (labels[row] >= classes) {
+                throw new DataException("row " + row + " has class " + labels[row] + ", but oneHot(" + classes + ") knows 0 to " + (classes - 1));
+            }
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, (long) row * classes + labels[row], 1);
+        }
+        return new Column.Floats(values, labels.length, Shape.of(classes));
+    }
+}

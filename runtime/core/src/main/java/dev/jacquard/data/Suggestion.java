@@ -1,0 +1,45 @@
+package dev.jacquard.data;
+
+import java.util.Collection;
+import java.util.Locale;
+
+/** The end of a message about an unknown name. */
+final class Suggestion {
+    private Suggestion() {
+    }
+
+    /** {@code " — did you mean 'x'?"} for a name at most a third wrong, else the names there are. */
+    static String among(String name, Collection<String> known) {
+        String best = "";
+        int least = Integer.MAX_VALUE;
+        for (String candidate : known) {
+            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            if (distance < least) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        if (least <= Math.max(1, name.length() / 3)) {
+            return " — did you mean '" + best + "'?";
+        }
+        return "; there are " + known.stream().limit(30).toList();
+    }
+
+    /** The fewest insertions, deletions and replacements that turn one into the other (Levenshtein 1966). */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+            }
+        }
+        return row[b.length()];
+    }
+}
