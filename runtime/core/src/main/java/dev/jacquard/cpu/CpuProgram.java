@@ -258,7 +258,8 @@ public abstract class CpuProgram implements Program {
     public final Training training(TrainingSettings settings, Samples data) {
         MemoryPlan plan = trainingPlan;
         if (plan == null) {
-            throw new JacquardException(description.name() + " has no loss, so it cannot be trained: name one in @Model(loss = …) or @Output(loss = …)");
+            throw new JacquardException(
+                    description.name() + " has no loss, so it cannot be trained: name one in @Model(loss = …) or @Output(loss = …)");
         }
         if (training != null) {
             training.close();

@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import java.util.List;
 
 import dev.jacquard.network.CounterRandom;
+
 import org.jspecify.annotations.Nullable;
 
 /**

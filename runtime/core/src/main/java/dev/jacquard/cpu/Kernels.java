@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import java.lang.foreign.MemorySegment;
 
 import dev.jacquard.network.CounterRandom;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -47,7 +47,7 @@ public final class Region {
 
     /** A region of one task. */
     public static Region of(Task task, int count, int grain) {
-        return new Region(new Part[]{new Part(task, count, grain)});
+        return new Region(new Part[] {new Part(task, count, grain)});
     }
 
     /** The number of chunks of all parts. */

@@ -78,7 +78,7 @@ final class Partition {
         }
         shuffle(taken, random);
         shuffle(left, random);
-        return new int[][] { taken, left };
+        return new int[][] {taken, left};
     }
 
     private static List<List<Integer>> members(int[] classes) {

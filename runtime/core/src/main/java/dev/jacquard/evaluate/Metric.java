@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.OutputDescription;
+
 import org.jspecify.annotations.Nullable;
 
 /** A number that says how good answers are. Named as in Keras; {@link #key()} is its name in a history. */

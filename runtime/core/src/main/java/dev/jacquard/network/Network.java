@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 
 import dev.jacquard.JacquardException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
