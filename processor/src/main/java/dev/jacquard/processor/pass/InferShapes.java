@@ -1,0 +1,92 @@
+package dev.jacquard.processor.pass;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.jacquard.model.Loss;
+import dev.jacquard.processor.graph.LayerGraph;
+import dev.jacquard.processor.graph.LayerNode;
+import dev.jacquard.processor.graph.Shape;
+import dev.jacquard.processor.read.LayerSpec;
+import dev.jacquard.processor.read.ModelSpec;
+import dev.jacquard.processor.read.OutputSpec;
+import dev.jacquard.processor.read.ResultSpec;
+import dev.jacquard.processor.read.ShapeClaim;
+import dev.jacquard.processor.read.Value;
+import dev.jacquard.processor.report.Anchor;
+import dev.jacquard.processor.report.Diagnostics;
+import dev.jacquard.processor.report.Message;
+
+import org.jspecify.annotations.Nullable;
+
+/** Gives every layer the shape of its result. A layer behind a mistake has none, and is not reported for it. */
+public final class InferShapes {
+    private final Diagnostics diagnostics;
+    private final Map<String, LayerNode> nodes = new HashMap<>();
+
+    private InferShapes(Diagnostics diagnostics) {
+        this.diagnostics = diagnostics;
+    }
+
+    /**
+     * Infers all shapes and reports layers that do not fit their inputs.
+     *
+     * @return null when anything about the model has been reported as an error, now or before
+     */
+    public static @Nullable LayerGraph infer(ModelSpec model, Diagnostics diagnostics) {
+        return new InferShapes(diagnostics).graph(model);
+    }
+
+    private @Nullable LayerGraph graph(ModelSpec model) {
+        List<LayerNode> ordered = new ArrayList<>();
+        for (LayerSpec spec : model.layers()) {
+            LayerNode node = node(spec);
+            if (node != null) {
+                nodes.put(node.name(), node);
+                ordered.add(node);
+            }
+        }
+        model.claims().forEach(this::checkClaim);
+        List<LayerGraph.Result> results = new ArrayList<>();
+        for (ResultSpec spec : model.results()) {
+            LayerNode node = nodes.get(spec.layer());
+            if (node != null) {
+                OutputSpec output = spec.value().output();
+                Loss loss = output == null || output.loss() == Loss.NONE ? model.loss() : output.loss();
+                results.add(new LayerGraph.Result(node, loss, output == null ? 1 : output.weight()));
+            }
+        }
+        LayerGraph graph = new LayerGraph(model.type(), model.packageName(), model.name(), ordered, results);
+        CheckTraining.check(graph, model, diagnostics);
+        return diagnostics.hasErrors() ? null : graph;
+    }
+
+    private @Nullable LayerNode node(LayerSpec spec) {
+        List<LayerNode> inputs = new ArrayList<>();
+        for (String name : spec.inputs()) {
+            LayerNode input = name == null ? null : nodes.get(name);
+            if (input == null) {
+                return null;
+            }
+            inputs.add(input);
+        }
+        if (spec.layer() == null) {
+            return null;
+        }
+        Diagnostics here = diagnostics.on(spec.method());
+        Shape shape = new ShapeRules(spec, inputs, here).shape(spec.layer());
+        String method = spec.method().getSimpleName().toString();
+        return shape == null ? null : new LayerNode(spec.name(), method, spec.layer(), inputs, shape, spec.value().anchor());
+    }
+
+    private void checkClaim(ShapeClaim claim) {
+        LayerNode given = nodes.get(claim.layer());
+        if (given != null && !given.shape().equals(claim.shape())) {
+            Value call = claim.call();
+            diagnostics.report(Message.BLOCK_INPUT_SHAPE, Anchor.of(call.method()), call.name(), call.type(), claim.input().name(), claim.shape(),
+                    given.name(), given.shape());
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.jacquard.processor.read;
+
+import javax.lang.model.element.ExecutableElement;
+
+import dev.jacquard.processor.report.Anchor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A method of a definition: a value of the network.
+ *
+ * @param method     its parameters name what it is made from; with none, it is made from the value declared just before
+ * @param content    what makes it
+ * @param attributes of the layer annotation; null for a block and where there is no annotation
+ * @param output     null without {@code @Output}
+ */
+public record Value(ExecutableElement method, Content content, @Nullable Attributes attributes, @Nullable OutputSpec output) {
+    /** The method's name. */
+    public String name() {
+        return method.getSimpleName().toString();
+    }
+
+    /** The layer's name for messages: {@code Dense}, or the block's. */
+    public String type() {
+        return switch (content) {
+            case Content.Single single -> single.layer().type();
+            case Content.Inlined inlined -> inlined.block().name();
+            case Content.Broken _ -> "value";
+        };
+    }
+
+    /** The layer annotation, or the method where it has none. */
+    public Anchor anchor() {
+        return attributes == null ? Anchor.of(method) : attributes.anchor();
+    }
+
+    /** The written value of an attribute, or what {@link #anchor()} gives. */
+    public Anchor anchor(String attribute) {
+        return attributes == null ? Anchor.of(method) : attributes.anchor(attribute);
+    }
+}
