@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
+import dev.jacquard.network.CounterRandom;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.ParameterDescription;
 import dev.jacquard.network.Samples;
