@@ -1,0 +1,41 @@
+package dev.jacquard.cuda.kernel;
+
+import dev.jacquard.JacquardException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+
+/** The kernel texts that are the same for every network; they stand beside this class as files. */
+public enum KernelText {
+    /** What only a card can do; the tests replace it by an emulation. */
+    DEVICE("device.cuh"),
+    /** Sizes, sums over lanes, barriers over blocks, random numbers. */
+    PRELUDE("prelude.cuh"),
+    /** One optimizer step for one parameter. */
+    UPDATE("update.cuh"),
+    /** Parts of the persistent kernel. */
+    DENSE_CHAIN("dense-chain.cuh");
+
+    private final String file;
+
+    KernelText(String file) {
+        this.file = file;
+    }
+
+    /**
+     * The text.
+     *
+     * @throws JacquardException when the runtime's jar is incomplete
+     */
+    public String text() {
+        try (InputStream in = KernelText.class.getResourceAsStream("/dev/jacquard/cuda/kernel/" + file)) {
+            if (in == null) {
+                throw new JacquardException("the runtime's jar lacks the kernel text " + file + "; take a complete jacquard-runtime");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading the kernel text " + file, e);
+        }
+    }
+}

@@ -1,0 +1,319 @@
+// The parts that the persistent kernel of a chain of dense layers is put together from. All sizes are known to the compiler.
+//
+// Blocks form a grid: UNIT_GROUPS blocks share the units of each layer, ROW_GROUPS of those share the rows of a batch.
+
+// What one launch works through.
+struct Run {
+  const u8* inputs;       // rows of INPUT_STRIDE bytes, filled up with zeros
+  const u8* targets;      // rows of TARGET_STRIDE bytes: labels or floats
+  const int* order;       // row numbers in the order they are read
+  const Rates* rates;     // one for each step
+  float* parameters;      // the flat arena
+  float* state;           // the optimizer's SLOTS arrays, each as long as the arena's trainable part
+  u8* scratch;            // what blocks exchange; the counters at its start are zero
+  float* sums;            // BATCH sums of losses, BATCH losses of the last step, BATCH counts of hits
+  int rows;               // how many row numbers there are
+  u32 first_step;         // number of the first step since training began
+  u64 seed;
+};
+
+// Starts fetching one step's rows into shared memory: inputs, targets and the row numbers of the step after it.
+template <int ROWS, int INPUT_BYTES, int TARGET_BYTES>
+DEVICE void fetch(u8* inputs, u8* targets, const int* index, int* next_index, const Run& run, int step, int first_row) {
+  constexpr int PIECES = INPUT_BYTES / 16;
+  for (int i = threadIdx.x; i < ROWS * PIECES; i += THREADS) {
+    const int r = i / PIECES, piece = i % PIECES;
+    copy_16_bytes(inputs + r * INPUT_BYTES + piece * 16, run.inputs + (u64) index[r] * INPUT_BYTES + piece * 16);
+  }
+  constexpr int WORDS = TARGET_BYTES / 4;
+  for (int i = threadIdx.x; i < ROWS * WORDS; i += THREADS) {
+    const int r = i / WORDS, word = i % WORDS;
+    copy_4_bytes(targets + r * TARGET_BYTES + word * 4, run.targets + (u64) index[r] * TARGET_BYTES + word * 4);
+  }
+  for (int r = threadIdx.x; r < ROWS; r += THREADS) {
+    copy_4_bytes(next_index + r, run.order + smaller((step + 1) * BATCH + first_row + r, run.rows - 1));
+  }
+}
+
+// Copies a row-major matrix that other blocks wrote into shared memory with rows 4 floats longer, so that neighbouring rows lie in
+// different banks.
+template <int ROWS, int WIDTH>
+DEVICE void gather(float* to, const float* from) {
+  for (int i = threadIdx.x; i < ROWS * (WIDTH / 4); i += THREADS) {
+    const int r = i / (WIDTH / 4), c = i % (WIDTH / 4);
+    ((float4*) (to + r * (WIDTH + 4)))[c] = read_shared((const float4*) from + i);
+  }
+}
+
+// Gradients stay in the block's own memory where no other block has rows of the same batch.
+template <class Value>
+DEVICE void put_gradient(Value* to, Value value) {
+#if ROW_GROUPS == 1
+  *to = value;
+#else
+  write_shared(to, value);
+#endif
+}
+
+// The products of some rows of the inputs with some units' weights, (R, 4 CHUNKS) x (U, 4 CHUNKS) -> R * U, the inputs split over the
+// lanes of a warp. Lane p returns the product of row p / U with unit p % U.
+template <int R, int U, int CHUNKS, class Number>
+DEVICE float rows_times_units(const Number* rows, const float* weights) {
+  float sum[R * U];
+#pragma unroll
+  for (int i = 0; i < R * U; i++) {
+    sum[i] = 0;
+  }
+  for (int c = lane(); c < CHUNKS; c += 32) {
+    float4 w[U];
+#pragma unroll
+    for (int u = 0; u < U; u++) {
+      w[u] = ((const float4*) weights)[u * CHUNKS + c];
+    }
+#pragma unroll
+    for (int r = 0; r < R; r++) {
+      const float4 x = four(rows + r * CHUNKS * 4, c);
+#pragma unroll
+      for (int u = 0; u < U; u++) {
+        sum[r * U + u] += dot(x, w[u]);
+      }
+    }
+  }
+  return fold_warp<R * U>(sum);
+}
+
+// The products of one row with COUNT units' weights, (4 CHUNKS) x (COUNT, STRIDE), the row split over LANES neighbouring lanes.
+// Lane p receives units p, p + LANES, ...
+template <int COUNT, int CHUNKS, int STRIDE, int LANES>
+DEVICE void row_times_units(float (&result)[(COUNT + LANES - 1) / LANES], const float* row, const float* weights, int p) {
+#pragma unroll
+  for (int part = 0; part < (COUNT + LANES - 1) / LANES; part++) {
+    float sum[LANES];
+#pragma unroll
+    for (int u = 0; u < LANES; u++) {
+      sum[u] = 0;
+    }
+    for (int c = p; c < CHUNKS; c += LANES) {
+      const float4 x = ((const float4*) row)[c];
+#pragma unroll
+      for (int u = 0; u < LANES; u++) {
+        if (part * LANES + u < COUNT) {
+          sum[u] += dot(x, ((const float4*) (weights + (part * LANES + u) * STRIDE))[c]);
+        }
+      }
+    }
+    result[part] = fold<LANES>(sum);
+  }
+}
+
+// The gradient of the first layer's weights, (ROWS, 4 CHUNKS) x (ROWS, UNITS) -> (UNITS, 4 CHUNKS). A thread keeps U units of four inputs.
+template <int ROWS, int U, int UNITS, int CHUNKS, class Number>
+DEVICE void input_gradient(float* gradient, const Number* rows, const float* error, float scale) {
+  for (int item = threadIdx.x; item < CHUNKS * (UNITS / U); item += THREADS) {
+    const int c = item % CHUNKS, first = item / CHUNKS * U;
+    float4 sum[U];
+#pragma unroll
+    for (int u = 0; u < U; u++) {
+      sum[u] = make_float4(0, 0, 0, 0);
+    }
+#pragma unroll 8
+    for (int r = 0; r < ROWS; r++) {
+      const float4 x = four(rows + r * CHUNKS * 4, c);
+#pragma unroll
+      for (int u = 0; u < U; u++) {
+        const float e = error[r * UNITS + first + u];
+        sum[u].x += x.x * e;
+        sum[u].y += x.y * e;
+        sum[u].z += x.z * e;
+        sum[u].w += x.w * e;
+      }
+    }
+#pragma unroll
+    for (int u = 0; u < U; u++) {
+      const float4 s = make_float4(sum[u].x * scale, sum[u].y * scale, sum[u].z * scale, sum[u].w * scale);
+      put_gradient((float4*) gradient + (first + u) * CHUNKS + c, s);
+    }
+  }
+}
+
+// The sum over ROWS rows of a[r] * b[r]: the gradient of one weight, or of a bias where b is all ones.
+template <int ROWS>
+DEVICE float sum_of_products(const float* a, int a_stride, const float* b, int b_stride) {
+  float even = 0, odd = 0;
+#pragma unroll 8
+  for (int r = 0; r + 1 < ROWS; r += 2) {
+    even += a[r * a_stride] * b[r * b_stride];
+    odd += a[(r + 1) * a_stride] * b[(r + 1) * b_stride];
+  }
+  if (ROWS % 2 == 1) {
+    even += a[(ROWS - 1) * a_stride] * b[(ROWS - 1) * b_stride];
+  }
+  return even + odd;
+}
+
+// What a row contributes to the loss, and whether its prediction was right.
+struct Verdict {
+  float loss;
+  float hit;
+};
+
+// Softmax and cross-entropy of one row whose scores are spread over LANES lanes: z becomes the gradient with respect to the scores.
+template <int COUNT, int LANES>
+DEVICE Verdict softmax_label(float (&z)[(COUNT + LANES - 1) / LANES], int label, float weight, int p) {
+  constexpr int PARTS = (COUNT + LANES - 1) / LANES;
+  float highest = -3.4e38f;
+#pragma unroll
+  for (int i = 0; i < PARTS; i++) {
+    if (i * LANES + p < COUNT) {
+      highest = fmaxf(highest, z[i]);
+    }
+  }
+  highest = max_lanes<LANES>(highest);
+  float sum = 0, own = 0, power[PARTS];
+#pragma unroll
+  for (int i = 0; i < PARTS; i++) {
+    power[i] = i * LANES + p < COUNT ? expf(z[i] - highest) : 0.f;
+    sum += power[i];
+    own += i * LANES + p == label ? z[i] - highest : 0.f;
+  }
+  sum = add_lanes<LANES>(sum);
+  own = add_lanes<LANES>(own);
+#pragma unroll
+  for (int i = 0; i < PARTS; i++) {
+    z[i] = (power[i] / sum - (i * LANES + p == label ? 1.f : 0.f)) * weight;
+  }
+  return {logf(sum) - own, own == 0.f ? 1.f : 0.f};
+}
+
+// The same with a distribution as the target.
+template <int COUNT, int LANES>
+DEVICE Verdict softmax_distribution(float (&z)[(COUNT + LANES - 1) / LANES], const float* target, float weight, int p) {
+  constexpr int PARTS = (COUNT + LANES - 1) / LANES;
+  float highest = -3.4e38f, most_likely = -3.4e38f;
+#pragma unroll
+  for (int i = 0; i < PARTS; i++) {
+    if (i * LANES + p < COUNT) {
+      highest = fmaxf(highest, z[i]);
+      most_likely = fmaxf(most_likely, target[i * LANES + p]);
+    }
+  }
+  highest = max_lanes<LANES>(highest);
+  most_likely = max_lanes<LANES>(most_likely);
+  float sum = 0, cross = 0, mass = 0, hit = 0, power[PARTS];
+#pragma unroll
+  for (int i = 0; i < PARTS; i++) {
+    const bool there = i * LANES + p < COUNT;
+    const float t = there ? target[i * LANES + p] : 0.f;
+    power[i] = there ? expf(z[i] - highest) : 0.f;
+    sum += power[i];
+    mass += t;
+    cross += there ? t * (z[i] - highest) : 0.f;
+    hit += there && t == most_likely && z[i] == highest ? 1.f : 0.f;
+  }
+  sum = add_lanes<LANES>(sum);
+  mass = add_lanes<LANES>(mass);
+  cross = add_lanes<LANES>(cross);
+  hit = add_lanes<LANES>(hit);
+#pragma unroll
+  for (int i = 0; i < PARTS; i++) {
+    if (i * LANES + p < COUNT) {
+      z[i] = (power[i] / sum * mass - target[i * LANES + p]) * weight;
+    }
+  }
+  return {logf(sum) * mass - cross, hit > 0.f ? 1.f : 0.f};
+}
+
+// Sigmoid and binary cross-entropy, the mean over the outputs of a row.
+template <int COUNT, int LANES>
+DEVICE Verdict sigmoid_binary(float (&z)[(COUNT + LANES - 1) / LANES], const float* target, float weight, int p) {
+  float loss = 0, right = 0;
+#pragma unroll
+  for (int i = 0; i < (COUNT + LANES - 1) / LANES; i++) {
+    if (i * LANES + p < COUNT) {
+      const float t = target[i * LANES + p];
+      const float shrunk = expf(-fabsf(z[i]));
+      loss += fmaxf(z[i], 0.f) - z[i] * t + log1pf(shrunk);
+      right += (z[i] > 0.f) == (t > 0.5f) ? 1.f : 0.f;
+      const float probability = (z[i] >= 0.f ? 1.f : shrunk) / (1.f + shrunk);
+      z[i] = (probability - t) * (weight / COUNT);
+    }
+  }
+  right = add_lanes<LANES>(right);
+  return {add_lanes<LANES>(loss) / COUNT, right == COUNT ? 1.f : 0.f};
+}
+
+// The mean of squared differences over the outputs of a row, after an activation given by its values and slopes.
+template <int COUNT, int LANES>
+DEVICE Verdict squared_difference(float (&z)[(COUNT + LANES - 1) / LANES], const float (&slope)[(COUNT + LANES - 1) / LANES],
+                                  const float* target, float weight, int p) {
+  float loss = 0;
+#pragma unroll
+  for (int i = 0; i < (COUNT + LANES - 1) / LANES; i++) {
+    if (i * LANES + p < COUNT) {
+      const float difference = z[i] - target[i * LANES + p];
+      loss += difference * difference;
+      z[i] = 2 * difference * slope[i] * (weight / COUNT);
+    }
+  }
+  return {add_lanes<LANES>(loss) / COUNT, 0.f};
+}
+
+DEVICE float updated(float w, float* state, int stride, float g, Rates rates) {
+  Slots s;
+#pragma unroll
+  for (int k = 0; k < SLOTS; k++) {
+    s.slot[k] = state[k * stride];
+  }
+  w = updated(w, s, g, rates);
+#pragma unroll
+  for (int k = 0; k < SLOTS; k++) {
+    state[k * stride] = s.slot[k];
+  }
+  return w;
+}
+
+// Updates COUNT parameters from gradients that lie complete in shared memory.
+template <int COUNT>
+DEVICE void update(float* parameters, const float* gradient, float* state, Rates rates) {
+  for (int i = threadIdx.x; i < COUNT; i += THREADS) {
+    parameters[i] = updated(parameters[i], state + i, COUNT, gradient[i], rates);
+  }
+}
+
+// Updates COUNT parameters of which ROW_GROUPS blocks hold copies and parts of the gradient: each block adds up and updates its slice, then
+// all fetch what the others have updated. The sums are taken in one order, so that every run gives the same bits.
+template <int COUNT, int SLICE>
+DEVICE void update_together(float* parameters, const float* partial, float* fresh, float* state, Rates rates, int row_group, u32* counters,
+                            int step) {
+  arrive(counters);
+  await(counters, ROW_GROUPS * (step + 1));
+  for (int i = threadIdx.x; i < SLICE / 4; i += THREADS) {
+    const int at = row_group * (SLICE / 4) + i;
+    if (at < COUNT / 4) {
+      float4 part[ROW_GROUPS];
+#pragma unroll
+      for (int g = 0; g < ROW_GROUPS; g++) {
+        part[g] = read_shared((const float4*) (partial + (u64) g * COUNT) + at);
+      }
+      float4 sum = part[0];
+#pragma unroll
+      for (int g = 1; g < ROW_GROUPS; g++) {
+        sum.x += part[g].x;
+        sum.y += part[g].y;
+        sum.z += part[g].z;
+        sum.w += part[g].w;
+      }
+      float4 w = ((const float4*) parameters)[at];
+      w.x = updated(w.x, state + 4 * i, SLICE, sum.x, rates);
+      w.y = updated(w.y, state + 4 * i + 1, SLICE, sum.y, rates);
+      w.z = updated(w.z, state + 4 * i + 2, SLICE, sum.z, rates);
+      w.w = updated(w.w, state + 4 * i + 3, SLICE, sum.w, rates);
+      write_shared((float4*) fresh + at, w);
+    }
+  }
+  arrive(counters + 32);
+  await(counters + 32, ROW_GROUPS * (step + 1));
+  for (int i = threadIdx.x; i < COUNT / 4; i += THREADS) {
+    ((float4*) parameters)[i] = read_shared((const float4*) fresh + i);
+  }
+}

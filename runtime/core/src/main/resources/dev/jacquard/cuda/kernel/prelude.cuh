@@ -1,0 +1,145 @@
+// What every kernel is written with. No header is needed: the names below and the compiler's own are all there is.
+
+BOTH constexpr int round_up(int value, int multiple) {
+  return (value + multiple - 1) / multiple * multiple;
+}
+
+BOTH constexpr int divide_up(int value, int by) {
+  return (value + by - 1) / by;
+}
+
+BOTH constexpr int smaller(int a, int b) {
+  return a < b ? a : b;
+}
+
+BOTH constexpr int larger(int a, int b) {
+  return a > b ? a : b;
+}
+
+// The largest power of two that is not above the value, at least 1.
+BOTH constexpr int power_of_two_below(int value) {
+  int power = 1;
+  while (power * 2 <= value) {
+    power *= 2;
+  }
+  return power;
+}
+
+// The smallest power of two that is not below the value.
+BOTH constexpr int power_of_two_above(int value) {
+  int power = 1;
+  while (power < value) {
+    power *= 2;
+  }
+  return power;
+}
+
+DEVICE int lane() {
+  return threadIdx.x & 31;
+}
+
+DEVICE int warp() {
+  return threadIdx.x >> 5;
+}
+
+DEVICE float dot(float4 a, float4 b) {
+  return a.x * b.x + a.y * b.y + a.z * b.z + a.w * b.w;
+}
+
+// Four neighbouring inputs as floats: bytes stay bytes until here.
+DEVICE float4 four(const u8* row, int chunk) {
+  const uchar4 b = ((const uchar4*) row)[chunk];
+  return make_float4(b.x, b.y, b.z, b.w);
+}
+
+DEVICE float4 four(const float* row, int chunk) {
+  return ((const float4*) row)[chunk];
+}
+
+// Adds each of LANES values over LANES neighbouring lanes; lane p returns the sum of value p. Halving the number of values with every
+// exchange takes LANES - 1 shuffles where adding them one by one would take LANES * log2(LANES).
+template <int LANES>
+DEVICE float fold(float (&value)[LANES]) {
+#pragma unroll
+  for (int half = LANES / 2; half >= 1; half /= 2) {
+    const bool upper = (lane() & half) != 0;
+#pragma unroll
+    for (int i = 0; i < half; i++) {
+      const float keep = upper ? value[i + half] : value[i];
+      const float give = upper ? value[i] : value[i + half];
+      value[i] = keep + __shfl_xor_sync(EVERY_LANE, give, half);
+    }
+  }
+  return value[0];
+}
+
+// Adds each of COUNT values over the whole warp; every lane p returns the sum of value p % COUNT.
+template <int COUNT>
+DEVICE float fold_warp(float (&value)[COUNT]) {
+  float sum = fold<COUNT>(value);
+#pragma unroll
+  for (int apart = COUNT; apart < 32; apart *= 2) {
+    sum += __shfl_xor_sync(EVERY_LANE, sum, apart);
+  }
+  return sum;
+}
+
+template <int LANES>
+DEVICE float add_lanes(float value) {
+#pragma unroll
+  for (int apart = LANES / 2; apart >= 1; apart /= 2) {
+    value += __shfl_xor_sync(EVERY_LANE, value, apart);
+  }
+  return value;
+}
+
+template <int LANES>
+DEVICE float max_lanes(float value) {
+#pragma unroll
+  for (int apart = LANES / 2; apart >= 1; apart /= 2) {
+    value = fmaxf(value, __shfl_xor_sync(EVERY_LANE, value, apart));
+  }
+  return value;
+}
+
+// The whole block has written: tells the other blocks. The first half of a barrier of several blocks.
+DEVICE void arrive(u32* counter) {
+  __syncthreads();
+  if (threadIdx.x == 0) {
+    count_up(counter);
+  }
+}
+
+// Waits until the counter has reached the count: the second half of a barrier of several blocks.
+DEVICE void await(const u32* counter, u32 count) {
+  if (threadIdx.x == 0) {
+    while ((int) (read_counter(counter) - count) < 0) {
+      wait_a_little();
+    }
+  }
+  __syncthreads();
+}
+
+// Random numbers without a state, bit for bit those of dev.jacquard.network.CounterRandom.
+DEVICE u64 mix(u64 value) {
+  u64 h = value + 0x9E3779B97F4A7C15ull;
+  h = (h ^ (h >> 30)) * 0xBF58476D1CE4E5B9ull;
+  h = (h ^ (h >> 27)) * 0x94D049BB133111EBull;
+  return h ^ (h >> 31);
+}
+
+// The key of one layer's stream in one step; the seed comes mixed.
+DEVICE u32 random_key(u64 mixed_seed, u64 step, int layer) {
+  return (u32) (mix(mix(mixed_seed + step) + layer) >> 32);
+}
+
+DEVICE u32 random_bits(u32 key, u32 index) {
+  u32 h = index * 0x9E3779B1u + key;
+  h ^= h >> 16;
+  h *= 0x21F0AAADu;
+  h ^= h >> 15;
+  h ^= key;
+  h *= 0x735A2D97u;
+  h ^= h >> 15;
+  return h;
+}

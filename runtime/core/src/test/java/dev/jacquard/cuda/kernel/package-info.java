@@ -1,0 +1,5 @@
+/** Kernel text compiled and run on the processor, behind an emulation of a card, and compared with plain Java. */
+@NullMarked
+package dev.jacquard.cuda.kernel;
+
+import org.jspecify.annotations.NullMarked;
