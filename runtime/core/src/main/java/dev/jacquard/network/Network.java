@@ -3,6 +3,7 @@ package dev.jacquard.network;
 import java.io.PrintStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
@@ -162,6 +163,27 @@ public abstract class Network implements AutoCloseable {
      */
     protected final TensorView value(String name) {
         return program.value(name);
+    }
+
+    /**
+     * Writes all parameters to a safetensors file, see {@link Checkpoint}.
+     *
+     * @throws JacquardException when the file cannot be written; an older one is then unchanged
+     */
+    public final void save(Path path) {
+        Checkpoint.save(path, parameters());
+    }
+
+    /**
+     * Reads all parameters from a file that this definition's network has written, by {@code save} or in training. On a failure nothing is
+     * changed.
+     *
+     * @throws dev.jacquard.DataException when there is no such file or it is damaged, with the place
+     * @throws JacquardException          when it belongs to another architecture, with the first layer that differs
+     */
+    public final void load(Path path) {
+        Checkpoint.load(path, parameters());
+        program.parametersChanged();
     }
 
     /** How many rows are answered at a time: as many as keep the activations within a modest memory. */

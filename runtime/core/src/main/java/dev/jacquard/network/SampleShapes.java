@@ -4,8 +4,8 @@ import java.util.List;
 
 import dev.jacquard.DataException;
 
-/** Whether a data set has the columns a network asks for. Shapes only: what is in the rows is the data's own affair. */
-public final class SampleShapes {
+/** Whether a data set has the input columns a network asks for. Widths only: what is in the rows is the data's own affair. */
+final class SampleShapes {
     private SampleShapes() {
     }
 
@@ -14,9 +14,9 @@ public final class SampleShapes {
      *
      * @throws DataException naming the first column that differs, what it has and what the network expects
      */
-    public static void checkInputs(Description description, Samples samples) {
+    static void checkInputs(Description description, Samples samples) {
         List<InputDescription> inputs = description.inputs();
-        checkCount(description.name(), "input", inputs.stream().map(InputDescription::name).toList(), samples.inputs().size());
+        checkCount(description.name(), inputs.stream().map(InputDescription::name).toList(), samples.inputs().size());
         for (int index = 0; index < inputs.size(); index++) {
             InputDescription input = inputs.get(index);
             checkColumn(description.name(), "input '" + input.name() + "' " + input.shape(), input.shape().size(),
@@ -24,24 +24,9 @@ public final class SampleShapes {
         }
     }
 
-    /**
-     * Columns for every output, each as wide as the output's loss asks for.
-     *
-     * @throws DataException naming the first column that differs, what it has and what the network expects
-     */
-    public static void checkTargets(Description description, Samples samples) {
-        List<OutputDescription> outputs = description.outputs();
-        checkCount(description.name(), "target", outputs.stream().map(OutputDescription::name).toList(), samples.targets().size());
-        for (int index = 0; index < outputs.size(); index++) {
-            OutputDescription output = outputs.get(index);
-            String what = "target of '" + output.name() + "' (" + output.loss() + ")";
-            checkColumn(description.name(), what, output.targetWidth(), samples.targets().get(index), samples.size());
-        }
-    }
-
-    private static void checkCount(String network, String what, List<String> names, int given) {
+    private static void checkCount(String network, List<String> names, int given) {
         if (given != names.size()) {
-            throw new DataException("the data has " + given + " " + what + " columns, but " + network + " needs " + names.size() + ": " + names);
+            throw new DataException("the data has " + given + " input columns, but " + network + " needs " + names.size() + ": " + names);
         }
     }
 

@@ -88,7 +88,7 @@ public final class History {
             text.append(String.format(Locale.ROOT, "%5d", epoch.epoch()));
             epoch.values().forEach(
                     (name, value) -> text.append("  ").append(String.format(Locale.ROOT, "%" + width(name) + "s", Figures.of(value))));
-            text.append(String.format(Locale.ROOT, "  %13s  %7.2f%n", Figures.of(epoch.learningRate()), epoch.seconds()).replace("\r", ""));
+            text.append(String.format(Locale.ROOT, "  %13s  %7.2f\n", Figures.of(epoch.learningRate()), epoch.seconds()));
         }
         if (stopReason != null) {
             text.append("ended early: ").append(stopReason).append('\n');
