@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
@@ -54,7 +55,7 @@ public final class Lower {
         }
         for (int output = 0; output < layers.results().size(); output++) {
             LayerGraph.Result result = layers.results().get(output);
-            Node value = values.get(result.node());
+            Node value = Objects.requireNonNull(values.get(result.node()));
             if (result.loss() != Loss.NONE) {
                 loss(result, value, output);
             }
@@ -210,8 +211,8 @@ public final class Lower {
             case MEAN_SQUARED_ERROR, NONE -> Op.Fusion.NONE;
         };
         Node read = switch (fusion) {
-            case SOFTMAX -> softmaxed;
-            case SIGMOID -> sigmoided;
+            case SOFTMAX -> Objects.requireNonNull(softmaxed);
+            case SIGMOID -> Objects.requireNonNull(sigmoided);
             case NONE -> value;
         };
         if (training) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import dev.jacquard.processor.graph.Node;
@@ -26,7 +27,7 @@ final class Order {
 
     private static void visit(Node node, Map<Integer, Node> byId, Set<Integer> done, List<Node> ordered) {
         if (done.add(node.id())) {
-            node.inputs().forEach(input -> visit(byId.get(input), byId, done, ordered));
+            node.inputs().forEach(input -> visit(Objects.requireNonNull(byId.get(input)), byId, done, ordered));
             ordered.add(node);
         }
     }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -146,7 +147,7 @@ final class DefinitionReader {
         if (inBlock) {
             for (String attribute : attributes.written()) {
                 diagnostics.report(Message.BLOCK_LOSS, attributes.anchor(attribute), name, attribute,
-                        method.getEnclosingElement().getSimpleName());
+                        Objects.requireNonNull(method.getEnclosingElement()).getSimpleName());
             }
         } else if (!(weight > 0) || !Double.isFinite(weight)) {
             diagnostics.report(Message.OUTPUT_WEIGHT, attributes.anchor("weight"), name, weight);

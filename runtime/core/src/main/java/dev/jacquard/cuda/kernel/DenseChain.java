@@ -1,8 +1,9 @@
 package dev.jacquard.cuda.kernel;
 
+import java.util.List;
+
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
-import java.util.List;
 
 /**
  * A network that is a chain of dense layers, one input and one output: what {@link DenseChainText} writes a persistent kernel for.
@@ -32,10 +33,10 @@ public record DenseChain(String name, int inputs, boolean bytes, float scale, Li
             }
         }
         boolean fits = switch (loss) {
-        case NONE -> false;
-        case MEAN_SQUARED_ERROR -> output.activation() != Activation.SOFTMAX;
-        case BINARY_CROSSENTROPY -> output.activation() == Activation.SIGMOID;
-        case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> output.activation() == Activation.SOFTMAX;
+            case NONE -> false;
+            case MEAN_SQUARED_ERROR -> output.activation() != Activation.SOFTMAX;
+            case BINARY_CROSSENTROPY -> output.activation() == Activation.SIGMOID;
+            case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> output.activation() == Activation.SOFTMAX;
         };
         if (!fits) {
             throw new IllegalArgumentException(name + ": no persistent kernel for " + loss + " after " + output.activation());

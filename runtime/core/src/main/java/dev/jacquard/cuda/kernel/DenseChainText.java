@@ -472,11 +472,11 @@ public final class DenseChainText {
         String target = "(const %s*) (m.targets[half] + row * TARGET_BYTES)"
                 .formatted(chain.loss() == SPARSE_CATEGORICAL_CROSSENTROPY ? "int" : "float");
         String call = switch (chain.loss()) {
-        case SPARSE_CATEGORICAL_CROSSENTROPY -> "softmax_label<WIDTH_%d, LANES>(z, *%s, weight, p)";
-        case CATEGORICAL_CROSSENTROPY -> "softmax_distribution<WIDTH_%d, LANES>(z, %s, weight, p)";
-        case BINARY_CROSSENTROPY -> "sigmoid_binary<WIDTH_%d, LANES>(z, %s, weight, p)";
-        case MEAN_SQUARED_ERROR -> "squared_difference<WIDTH_%d, LANES>(z, slope, %s, weight, p)";
-        case NONE -> throw new IllegalArgumentException(chain.name() + " has no loss");
+            case SPARSE_CATEGORICAL_CROSSENTROPY -> "softmax_label<WIDTH_%d, LANES>(z, *%s, weight, p)";
+            case CATEGORICAL_CROSSENTROPY -> "softmax_distribution<WIDTH_%d, LANES>(z, %s, weight, p)";
+            case BINARY_CROSSENTROPY -> "sigmoid_binary<WIDTH_%d, LANES>(z, %s, weight, p)";
+            case MEAN_SQUARED_ERROR -> "squared_difference<WIDTH_%d, LANES>(z, slope, %s, weight, p)";
+            case NONE -> throw new IllegalArgumentException(chain.name() + " has no loss");
         };
         if (chain.loss() == MEAN_SQUARED_ERROR) {
             line("      float slope[PARTS];");

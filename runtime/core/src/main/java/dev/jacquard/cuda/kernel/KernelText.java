@@ -1,10 +1,11 @@
 package dev.jacquard.cuda.kernel;
 
-import dev.jacquard.JacquardException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+
+import dev.jacquard.JacquardException;
 
 /** The kernel texts that are the same for every network; they stand beside this class as files. */
 public enum KernelText {

@@ -1,11 +1,12 @@
 package dev.jacquard.cuda.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.jacquard.network.UpdateRule;
 import dev.jacquard.network.UpdateRule.Adam;
 import dev.jacquard.network.UpdateRule.RmsProp;
 import dev.jacquard.network.UpdateRule.Sgd;
-import java.util.ArrayList;
-import java.util.List;
 
 /** An update rule as definitions for the compiler of {@link KernelText#UPDATE}, and the numbers that change from step to step. */
 public final class UpdateText {
@@ -24,27 +25,27 @@ public final class UpdateText {
             definitions.add("CLIP_VALUE=" + clipValue);
         }
         switch (rule) {
-        case Sgd sgd -> {
-            definitions.add("RULE=" + (sgd.momentum() == 0 ? "SGD" : sgd.nesterov() ? "NESTEROV" : "MOMENTUM"));
-            definitions.add("MU=" + sgd.momentum());
-        }
-        case RmsProp rms -> {
-            definitions.add("RULE=RMSPROP");
-            definitions.add("RHO=" + rms.rho());
-            definitions.add("MU=" + rms.momentum());
-            definitions.add("HAS_MOMENTUM=" + (rms.momentum() == 0 ? 0 : 1));
-            definitions.add("CENTERED=" + (rms.centered() ? 1 : 0));
-            definitions.add("EPSILON=" + rms.epsilon());
-        }
-        case Adam adam -> {
-            definitions.add("RULE=ADAM");
-            definitions.add("BETA_1=" + adam.beta1());
-            definitions.add("BETA_2=" + adam.beta2());
-            definitions.add("EPSILON=" + adam.epsilon());
-            if (adam.weightDecay() != 0) {
-                definitions.add("WEIGHT_DECAY=" + adam.weightDecay());
+            case Sgd sgd -> {
+                definitions.add("RULE=" + (sgd.momentum() == 0 ? "SGD" : sgd.nesterov() ? "NESTEROV" : "MOMENTUM"));
+                definitions.add("MU=" + sgd.momentum());
             }
-        }
+            case RmsProp rms -> {
+                definitions.add("RULE=RMSPROP");
+                definitions.add("RHO=" + rms.rho());
+                definitions.add("MU=" + rms.momentum());
+                definitions.add("HAS_MOMENTUM=" + (rms.momentum() == 0 ? 0 : 1));
+                definitions.add("CENTERED=" + (rms.centered() ? 1 : 0));
+                definitions.add("EPSILON=" + rms.epsilon());
+            }
+            case Adam adam -> {
+                definitions.add("RULE=ADAM");
+                definitions.add("BETA_1=" + adam.beta1());
+                definitions.add("BETA_2=" + adam.beta2());
+                definitions.add("EPSILON=" + adam.epsilon());
+                if (adam.weightDecay() != 0) {
+                    definitions.add("WEIGHT_DECAY=" + adam.weightDecay());
+                }
+            }
         }
         return definitions;
     }
@@ -56,8 +57,8 @@ public final class UpdateText {
      */
     public static float correctedRate(UpdateRule rule, float learningRate, long step) {
         return switch (rule) {
-        case Adam adam -> (float) (learningRate * Math.sqrt(1 - Math.pow(adam.beta2(), step)) / (1 - Math.pow(adam.beta1(), step)));
-        case Sgd _, RmsProp _ -> learningRate;
+            case Adam adam -> (float) (learningRate * Math.sqrt(1 - Math.pow(adam.beta2(), step)) / (1 - Math.pow(adam.beta1(), step)));
+            case Sgd _, RmsProp _ -> learningRate;
         };
     }
 }

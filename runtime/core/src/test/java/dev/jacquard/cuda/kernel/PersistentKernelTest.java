@@ -3,9 +3,6 @@ package dev.jacquard.cuda.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.jacquard.model.Activation;
-import dev.jacquard.model.Loss;
-import dev.jacquard.network.UpdateRule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -15,6 +12,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+
+import dev.jacquard.model.Activation;
+import dev.jacquard.model.Loss;
+import dev.jacquard.network.UpdateRule;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PersistentKernelTest {
     private static final UpdateRule ADAM = new UpdateRule.Adam(0.9, 0.999, 1e-7, 0);
 
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     @BeforeEach
     void compilerIsThere() {
@@ -211,9 +212,9 @@ class PersistentKernelTest {
         int label = random.nextInt(target.length);
         for (int o = 0; o < target.length; o++) {
             float value = switch (chain.loss()) {
-            case CATEGORICAL_CROSSENTROPY -> o == label ? 1 : 0;
-            case BINARY_CROSSENTROPY -> random.nextInt(2);
-            default -> (float) random.nextGaussian();
+                case CATEGORICAL_CROSSENTROPY -> o == label ? 1 : 0;
+                case BINARY_CROSSENTROPY -> random.nextInt(2);
+                default -> (float) random.nextGaussian();
             };
             bytes.putFloat(row * chain.targetBytes() + 4 * o, value);
             target[o] = value;

@@ -62,19 +62,19 @@ final class PlainChain {
                 }
                 double mask = layer.dropoutRate() == 0 ? 1 : CounterRandom.mask(key, row * layer.units() + u, (float) layer.dropoutRate());
                 value[l][u] = mask * switch (layer.activation()) {
-                case LINEAR, SOFTMAX -> z;
-                case SIGMOID -> 1 / (1 + Math.exp(-z));
-                case TANH -> Math.tanh(z);
-                case RELU -> Math.max(z, 0);
-                case LEAKY_RELU -> z > 0 ? z : 0.01 * z;
+                    case LINEAR, SOFTMAX -> z;
+                    case SIGMOID -> 1 / (1 + Math.exp(-z));
+                    case TANH -> Math.tanh(z);
+                    case RELU -> Math.max(z, 0);
+                    case LEAKY_RELU -> z > 0 ? z : 0.01 * z;
                 };
                 double y = value[l][u];
                 slope[l][u] = mask * switch (layer.activation()) {
-                case LINEAR, SOFTMAX -> 1;
-                case SIGMOID -> sigmoidSlope(z);
-                case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
-                case RELU -> z > 0 ? 1 : 0;
-                case LEAKY_RELU -> z > 0 ? 1 : 0.01;
+                    case LINEAR, SOFTMAX -> 1;
+                    case SIGMOID -> sigmoidSlope(z);
+                    case TANH -> 1 - Math.tanh(z) * Math.tanh(z);
+                    case RELU -> z > 0 ? 1 : 0;
+                    case LEAKY_RELU -> z > 0 ? 1 : 0.01;
                 };
                 if (mask != 0 && Double.isNaN(y)) {
                     throw new AssertionError("not a number in the reference");
@@ -115,36 +115,36 @@ final class PlainChain {
         double[] error = new double[n];
         double loss = 0;
         switch (chain.loss()) {
-        case SPARSE_CATEGORICAL_CROSSENTROPY, CATEGORICAL_CROSSENTROPY -> {
-            double sum = 0;
-            int best = 0;
-            for (int o = 0; o < n; o++) {
-                sum += Math.exp(y[o]);
-                best = y[o] > y[best] ? o : best;
+            case SPARSE_CATEGORICAL_CROSSENTROPY, CATEGORICAL_CROSSENTROPY -> {
+                double sum = 0;
+                int best = 0;
+                for (int o = 0; o < n; o++) {
+                    sum += Math.exp(y[o]);
+                    best = y[o] > y[best] ? o : best;
+                }
+                for (int o = 0; o < n; o++) {
+                    double t = chain.loss() == Loss.CATEGORICAL_CROSSENTROPY ? target[o] : target[0] == o ? 1 : 0;
+                    loss -= t * (y[o] - Math.log(sum));
+                    error[o] = (Math.exp(y[o]) / sum - t) / rows;
+                    hits += o == best && t > 0.5 ? 1 : 0;
+                }
             }
-            for (int o = 0; o < n; o++) {
-                double t = chain.loss() == Loss.CATEGORICAL_CROSSENTROPY ? target[o] : target[0] == o ? 1 : 0;
-                loss -= t * (y[o] - Math.log(sum));
-                error[o] = (Math.exp(y[o]) / sum - t) / rows;
-                hits += o == best && t > 0.5 ? 1 : 0;
+            case BINARY_CROSSENTROPY -> {
+                int right = 0;
+                for (int o = 0; o < n; o++) {
+                    loss -= (target[o] * Math.log(y[o]) + (1 - target[o]) * Math.log(1 - y[o])) / n;
+                    error[o] = (y[o] - target[o]) / n / rows;
+                    right += y[o] > 0.5 == target[o] > 0.5 ? 1 : 0;
+                }
+                hits += right == n ? 1 : 0;
             }
-        }
-        case BINARY_CROSSENTROPY -> {
-            int right = 0;
-            for (int o = 0; o < n; o++) {
-                loss -= (target[o] * Math.log(y[o]) + (1 - target[o]) * Math.log(1 - y[o])) / n;
-                error[o] = (y[o] - target[o]) / n / rows;
-                right += y[o] > 0.5 == target[o] > 0.5 ? 1 : 0;
+            case MEAN_SQUARED_ERROR -> {
+                for (int o = 0; o < n; o++) {
+                    loss += (y[o] - target[o]) * (y[o] - target[o]) / n;
+                    error[o] = 2 * (y[o] - target[o]) * slope[o] / n / rows;
+                }
             }
-            hits += right == n ? 1 : 0;
-        }
-        case MEAN_SQUARED_ERROR -> {
-            for (int o = 0; o < n; o++) {
-                loss += (y[o] - target[o]) * (y[o] - target[o]) / n;
-                error[o] = 2 * (y[o] - target[o]) * slope[o] / n / rows;
-            }
-        }
-        case NONE -> throw new AssertionError("a loss is needed");
+            case NONE -> throw new AssertionError("a loss is needed");
         }
         lastLoss += loss;
         return error;
@@ -155,36 +155,36 @@ final class PlainChain {
         for (int i = 0; i < n; i++) {
             double g = gradient[i];
             switch (rule) {
-            case Sgd sgd -> {
-                if (sgd.momentum() == 0) {
-                    parameters[i] -= rate * g;
-                } else {
-                    state[i] = sgd.momentum() * state[i] - rate * g;
-                    parameters[i] += sgd.nesterov() ? sgd.momentum() * state[i] - rate * g : state[i];
+                case Sgd sgd -> {
+                    if (sgd.momentum() == 0) {
+                        parameters[i] -= rate * g;
+                    } else {
+                        state[i] = sgd.momentum() * state[i] - rate * g;
+                        parameters[i] += sgd.nesterov() ? sgd.momentum() * state[i] - rate * g : state[i];
+                    }
                 }
-            }
-            case RmsProp rms -> {
-                state[i] = rms.rho() * state[i] + (1 - rms.rho()) * g * g;
-                double square = state[i];
-                if (rms.centered()) {
-                    int at = (rms.slots() - 1) * n + i;
-                    state[at] = rms.rho() * state[at] + (1 - rms.rho()) * g;
-                    square -= state[at] * state[at];
+                case RmsProp rms -> {
+                    state[i] = rms.rho() * state[i] + (1 - rms.rho()) * g * g;
+                    double square = state[i];
+                    if (rms.centered()) {
+                        int at = (rms.slots() - 1) * n + i;
+                        state[at] = rms.rho() * state[at] + (1 - rms.rho()) * g;
+                        square -= state[at] * state[at];
+                    }
+                    double step = rate * g / Math.sqrt(square + rms.epsilon());
+                    if (rms.momentum() != 0) {
+                        state[n + i] = rms.momentum() * state[n + i] + step;
+                        step = state[n + i];
+                    }
+                    parameters[i] -= step;
                 }
-                double step = rate * g / Math.sqrt(square + rms.epsilon());
-                if (rms.momentum() != 0) {
-                    state[n + i] = rms.momentum() * state[n + i] + step;
-                    step = state[n + i];
+                case Adam adam -> {
+                    parameters[i] -= rate * adam.weightDecay() * parameters[i];
+                    state[i] += (g - state[i]) * (1 - adam.beta1());
+                    state[n + i] += (g * g - state[n + i]) * (1 - adam.beta2());
+                    double corrected = rate * Math.sqrt(1 - Math.pow(adam.beta2(), t)) / (1 - Math.pow(adam.beta1(), t));
+                    parameters[i] -= corrected * state[i] / (Math.sqrt(state[n + i]) + adam.epsilon());
                 }
-                parameters[i] -= step;
-            }
-            case Adam adam -> {
-                parameters[i] -= rate * adam.weightDecay() * parameters[i];
-                state[i] += (g - state[i]) * (1 - adam.beta1());
-                state[n + i] += (g * g - state[n + i]) * (1 - adam.beta2());
-                double corrected = rate * Math.sqrt(1 - Math.pow(adam.beta2(), t)) / (1 - Math.pow(adam.beta1(), t));
-                parameters[i] -= corrected * state[i] / (Math.sqrt(state[n + i]) + adam.epsilon());
-            }
             }
         }
     }
