@@ -1,7 +1,6 @@
 package dev.jacquard.network;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,8 +149,7 @@ public final class Checkpoint {
     }
 
     private static String named(Map<String, TensorEntry> stored) {
-        List<String> names = new ArrayList<>(stored.keySet());
-        return names.isEmpty() ? "" : "; next there is '" + names.getFirst() + "' " + shape(stored.get(names.getFirst()));
+        return stored.entrySet().stream().findFirst().map(next -> "; next there is '" + next.getKey() + "' " + shape(next.getValue())).orElse("");
     }
 
     private static String shape(TensorEntry entry) {
