@@ -21,7 +21,7 @@ public final class AtomicFile {
     /** What is to be written. */
     @FunctionalInterface
     public interface Content {
-        /** Writes everything to a new, empty file. */
+        /** Writes everything to a new, empty file, which can also be read. */
         void writeTo(FileChannel channel) throws IOException;
     }
 
@@ -40,7 +40,7 @@ public final class AtomicFile {
             Files.createDirectories(folder);
             Path temporary = Files.createTempFile(folder, "." + whole.getFileName() + ".", ".tmp");
             try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
                     content.writeTo(channel);
                     channel.force(true);
                 }
