@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.model.Loss;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.NetworkSettings;
@@ -41,7 +42,8 @@ public abstract class CpuProgram implements Program {
     private final MemoryPlan inspectionPlan;
     private final AlignedMemory lossMemory = new AlignedMemory();
     private final MemorySegment[] losses;
-    private final Task loadTask = this::load;
+    private final int inputs;
+    private final Task loadTask = this::loadInputs;
     private final int[] singleRow = {0};
 
     private MemoryPlan.@Nullable Memory bound;
@@ -53,7 +55,6 @@ public abstract class CpuProgram implements Program {
     private int[] order = singleRow;
     private int first;
     private int pass;
-    private boolean targetsToo;
     private int inspectedRows;
 
     /**
@@ -70,6 +71,7 @@ public abstract class CpuProgram implements Program {
         this.trainingPlan = trainingPlan;
         this.inferencePlan = inferencePlan;
         this.inspectionPlan = inspectionPlan;
+        inputs = description.inputs().size();
         losses = new MemorySegment[description.outputs().size()];
         Arrays.fill(losses, MemorySegment.NULL);
     }
@@ -139,19 +141,23 @@ public abstract class CpuProgram implements Program {
         return current == null ? 0 : current.dropoutKey(layer);
     }
 
-    /** The number of samples a thread takes at a time: enough to use a weight several times, few enough to share out. */
-    protected final int grain(int least) {
+    /** The number of samples a thread takes at a time: a multiple of {@code unit}, few enough to share out. */
+    protected final int grain(int unit) {
         int share = Math.ceilDiv(rows, 2 * workers.threads());
-        return Math.max(least, Math.ceilDiv(share, 8) * 8);
+        return Math.ceilDiv(share, unit) * unit;
     }
 
-    /** Copies the batch's rows [from, to) from the data set into the inputs' (and targets') memory. */
-    protected final void load(int from, int to) {
-        for (int i = 0; i < description.inputs().size(); i++) {
+    /** Copies the batch's rows [from, to) from the data set into the inputs' memory. */
+    protected final void loadInputs(int from, int to) {
+        for (int i = 0; i < inputs; i++) {
             load(samples.inputs().get(i), input(i), from, to);
         }
-        if (targetsToo) {
-            for (int i = 0; i < losses.length; i++) {
+    }
+
+    /** Copies the batch's rows [from, to) from the data set into the targets' memory. */
+    protected final void loadTargets(int from, int to) {
+        for (int i = 0; i < losses.length; i++) {
+            if (description.outputs().get(i).loss() != Loss.NONE) {
                 load(samples.targets().get(i), target(i), from, to);
             }
         }
@@ -192,10 +198,11 @@ public abstract class CpuProgram implements Program {
     @Override
     public final void infer(Samples data, int[] rowNumbers, int from, int to, @Nullable Totals totals) {
         useInference(to - from);
-        select(data, rowNumbers, from, to, 0, totals != null && !data.targets().isEmpty());
+        select(data, rowNumbers, from, to, 0);
         workers.run(loadTask, rows, grain(8));
         forward();
-        if (targetsToo) {
+        if (totals != null && !data.targets().isEmpty()) {
+            roomForLosses();
             score();
             report(totals, 0);
         }
@@ -215,7 +222,7 @@ public abstract class CpuProgram implements Program {
                     + input.length + " and room for " + output.length);
         }
         useInference(1);
-        select(NO_SAMPLES, singleRow, 0, 1, 0, false);
+        select(NO_SAMPLES, singleRow, 0, 1, 0);
         MemorySegment.copy(input, 0, input(0), ValueLayout.JAVA_FLOAT, 0, width);
         forward();
         MemorySegment.copy(result(0), ValueLayout.JAVA_FLOAT, 0, output, 0, results);
@@ -230,7 +237,7 @@ public abstract class CpuProgram implements Program {
             inspectionMemory = memory;
         }
         use(memory);
-        select(data, rowNumbers, from, to, 0, false);
+        select(data, rowNumbers, from, to, 0);
         workers.run(loadTask, rows, grain(8));
         inspection();
         inspectedRows = rows;
@@ -291,7 +298,8 @@ public abstract class CpuProgram implements Program {
     /** One step over some rows of a data set; returns nothing, leaves losses, outputs and gradients. */
     final void trainingStep(MemoryPlan.Memory memory, Samples data, int[] rowNumbers, int from, int to, int epoch) {
         use(memory);
-        select(data, rowNumbers, from, to, epoch, true);
+        select(data, rowNumbers, from, to, epoch);
+        roomForLosses();
         step();
     }
 
@@ -303,7 +311,10 @@ public abstract class CpuProgram implements Program {
         double total = penalty;
         for (int i = 0; i < losses.length; i++) {
             OutputDescription output = description.outputs().get(i);
-            int each = Math.max(1, output.shape().size() / output.shape().last());
+            int each = lossesPerRow(output);
+            if (output.loss() == Loss.NONE) {
+                continue;
+            }
             double sum = kernels.sum(losses[i], 0, (long) rows * each) / each;
             totals.addOutput(i, sum, Hits.count(output, result(i), target(i), rows));
             total += output.lossWeight() * sum / rows;
@@ -347,22 +358,25 @@ public abstract class CpuProgram implements Program {
         }
     }
 
-    private void select(Samples data, int[] rowNumbers, int from, int to, int epoch, boolean withTargets) {
+    private void select(Samples data, int[] rowNumbers, int from, int to, int epoch) {
         samples = data;
         order = rowNumbers;
         first = from;
         rows = to - from;
         pass = epoch;
-        targetsToo = withTargets;
-        if (withTargets) {
-            for (int i = 0; i < losses.length; i++) {
-                OutputDescription output = description.outputs().get(i);
-                long needed = 4L * rows * Math.max(1, output.shape().size() / output.shape().last());
-                if (losses[i].byteSize() < needed) {
-                    losses[i] = lossMemory.floats(needed / 4);
-                }
+    }
+
+    private void roomForLosses() {
+        for (int i = 0; i < losses.length; i++) {
+            long needed = (long) rows * lossesPerRow(description.outputs().get(i));
+            if (losses[i].byteSize() < Float.BYTES * needed) {
+                losses[i] = lossMemory.floats(needed);
             }
         }
+    }
+
+    private static int lossesPerRow(OutputDescription output) {
+        return output.shape().size() / output.shape().last();
     }
 
     private static final Samples NO_SAMPLES = new Samples() {

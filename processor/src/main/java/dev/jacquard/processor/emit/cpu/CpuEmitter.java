@@ -1,0 +1,389 @@
+package dev.jacquard.processor.emit.cpu;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+import javax.annotation.processing.Generated;
+import javax.lang.model.element.Modifier;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
+
+import dev.jacquard.processor.graph.Node;
+import dev.jacquard.processor.graph.Op;
+import dev.jacquard.processor.graph.OpGraph;
+import dev.jacquard.processor.pass.Compilation;
+import dev.jacquard.processor.pass.PlanMemory;
+import dev.jacquard.processor.pass.Schedule;
+
+import org.jspecify.annotations.Nullable;
+
+/** Writes {@code XCpu}: a method an operation, a method a section, and the memory plans. */
+public final class CpuEmitter {
+    private static final String CPU = "dev.jacquard.cpu";
+    private static final ClassName PROGRAM = ClassName.get(CPU, "CpuProgram");
+    private static final ClassName PLAN = ClassName.get(CPU, "MemoryPlan");
+    private static final ClassName TASK = ClassName.get(CPU, "Task");
+    private static final ClassName REGION = ClassName.get(CPU, "Region");
+    private static final ClassName SEGMENT = ClassName.get("java.lang.foreign", "MemorySegment");
+
+    private final Compilation model;
+    private final Names names = new Names();
+    private final Formulas formulas = new Formulas(names.allocator());
+    private final Operations operations = new Operations(names, formulas);
+    private final TypeSpec.Builder type;
+    private final @Nullable Schedule training;
+    private final Schedule inference;
+    private final Schedule inspection;
+
+    /** Calls already written as methods: the same call on the same values is the same method in every graph. */
+    private final Map<CodeBlock, String> methods = new LinkedHashMap<>();
+    private final Map<String, String> tasks = new LinkedHashMap<>();
+    /** Values in the memory plans, in the order of their first appearance. */
+    private final Map<String, Node> values = new LinkedHashMap<>();
+    private final List<MethodSpec> operationMethods = new ArrayList<>();
+    private final List<MethodSpec> sectionMethods = new ArrayList<>();
+
+    private CpuEmitter(Compilation model) {
+        this.model = model;
+        type = TypeSpec.classBuilder(className(model));
+        training = model.training() == null ? null : Schedule.training(PrepareKernels.apply(model.training()));
+        inference = Schedule.inference(model.inference());
+        inspection = Schedule.inference(model.inspection());
+    }
+
+    /** The simple name of the program's class. */
+    public static String className(Compilation model) {
+        return model.layers().name() + "Cpu";
+    }
+
+    /** The bytes of values a sample needs: in training, then in inference. */
+    public static List<Long> bytesPerSample(Compilation model) {
+        CpuEmitter emitter = new CpuEmitter(model);
+        long trained = emitter.training == null ? 0 : PlanMemory.sharing(emitter.training).bytesPerSample();
+        return List.of(trained, PlanMemory.sharing(emitter.inference).bytesPerSample());
+    }
+
+    /** The program of a model. */
+    public static TypeSpec emit(Compilation model) {
+        return new CpuEmitter(model).emit();
+    }
+
+    private TypeSpec emit() {
+        type.addModifiers(Modifier.FINAL).superclass(PROGRAM)
+                .addAnnotation(AnnotationSpec.builder(Generated.class).addMember("value", "$S", "dev.jacquard.processor.ModelProcessor").build())
+                .addJavadoc("The CPU program of {@link $T}. B is the batch; a method works on its samples (or units) from … to.\n", definition());
+        MethodSpec step = step();
+        MethodSpec forward = straight("forward", inference);
+        MethodSpec look = straight("inspection", inspection);
+        MethodSpec score = score();
+        plans();
+        fields();
+        formulas.declare(type);
+        operations.declare(type);
+        tasks.forEach((method, task) -> type
+                .addField(FieldSpec.builder(TASK, task, Modifier.PRIVATE, Modifier.FINAL).initializer("this::$L", method).build()));
+        constructor();
+        type.addMethod(step).addMethods(sectionMethods).addMethod(forward).addMethod(look).addMethod(score).addMethods(operationMethods);
+        type.addMethod(bind()).addMethod(bindGradients());
+        type.addMethod(lookup("input", inputs())).addMethod(lookup("target", targets())).addMethod(lookup("result", results()));
+        type.addMethod(named());
+        return type.build();
+    }
+
+    private TypeName definition() {
+        return ClassName.get(model.layers().definition());
+    }
+
+    // ---- sections ----
+
+    private MethodSpec step() {
+        MethodSpec.Builder step = override("step", Modifier.PROTECTED);
+        if (training == null) {
+            return step.addStatement("throw new IllegalStateException($S)", model.layers().name() + " has no loss").build();
+        }
+        int samples = 0;
+        int batches = 0;
+        for (Schedule.Section section : training.sections()) {
+            if (section.perSample()) {
+                String method = names.allocator().newName("samples" + ++samples);
+                sectionMethods.add(samples(training, section, method));
+                step.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+            } else {
+                step.addStatement("workers.run($L)", region(section, names.allocator().newName("batch" + ++batches)));
+            }
+        }
+        return step.build();
+    }
+
+    /** Products want eight rows at a time; a sample of a convolution is work enough by twos. */
+    private int unit() {
+        boolean convolves = model.inference().nodes().stream().anyMatch(node -> node.op() instanceof Op.Convolution);
+        return convolves ? 2 : 8;
+    }
+
+    private MethodSpec samples(Schedule schedule, Schedule.Section section, String name) {
+        MethodSpec.Builder method = ranged(name).addJavadoc("Samples from … to, without waiting for other threads.\n");
+        if (section.nodes().stream().anyMatch(node -> node.op() instanceof Op.Input)) {
+            method.addStatement("loadInputs(from, to)");
+        }
+        if (section.nodes().stream().anyMatch(node -> node.op() instanceof Op.Target)) {
+            method.addStatement("loadTargets(from, to)");
+        }
+        for (Node node : section.nodes()) {
+            if (!(node.op() instanceof Op.Input || node.op() instanceof Op.Target)) {
+                method.addStatement("$L(from, to)", method(schedule.graph(), node));
+            }
+        }
+        return method.build();
+    }
+
+    private String region(Schedule.Section section, String name) {
+        OpGraph graph = Objects.requireNonNull(training).graph();
+        CodeBlock.Builder parts = CodeBlock.builder();
+        List<Node> longestFirst = section.nodes().stream().sorted((a, b) -> Long.compare(weight(graph, b), weight(graph, a))).toList();
+        for (int i = 0; i < longestFirst.size(); i++) {
+            Node node = longestFirst.get(i);
+            String method = method(graph, node);
+            parts.add(i == 0 ? "\n" : ",\n").add("new $T.Part(this::$L, $L)", REGION, method, operations.units(graph, node));
+        }
+        type.addField(FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL).initializer("$T.of($L)", REGION, parts.build()).build());
+        return name;
+    }
+
+    /** A measure of the work in a whole-batch operation, to start the longest first. */
+    private static long weight(OpGraph graph, Node node) {
+        long reads = node.inputs().stream().mapToLong(input -> graph.node(input).type().shape().size()).max().orElse(0);
+        return switch (node.op()) {
+            case Op.LinearKernelGradient(int in, int out) -> (long) in * out;
+            case Op.ConvolutionKernelGradient(var window, int filters) ->
+                (long) window.outputHeight() * window.outputWidth() * window.size().height() * window.size().width() * window.channels() * filters;
+            default -> reads;
+        };
+    }
+
+    /** Every section is one operation: its task, run over the rows. */
+    private MethodSpec straight(String name, Schedule schedule) {
+        MethodSpec.Builder method = override(name, Modifier.PROTECTED);
+        for (Schedule.Section section : schedule.sections()) {
+            for (Node node : section.nodes()) {
+                boolean elsewhere = node.op() instanceof Op.Input || node.op() instanceof Op.Target || node.op() instanceof Op.LossValue;
+                if (!elsewhere) {
+                    method.addStatement("workers.run($L, rows, grain($L))", task(method(schedule.graph(), node)), unit());
+                }
+            }
+        }
+        return method.build();
+    }
+
+    private MethodSpec score() {
+        MethodSpec.Builder score = override("score", Modifier.PROTECTED);
+        Schedule.Section last = inference.sections().getLast();
+        if (last.nodes().stream().anyMatch(node -> node.op() instanceof Op.LossValue)) {
+            String method = names.allocator().newName("scores");
+            sectionMethods.add(samples(inference, last, method));
+            score.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+        }
+        return score.build();
+    }
+
+    // ---- operations ----
+
+    private String method(OpGraph graph, Node node) {
+        CodeBlock call = operations.call(graph, node);
+        return methods.computeIfAbsent(call, _ -> {
+            String field = names.field(node);
+            boolean free = operationMethods.stream().noneMatch(method -> method.name().equals(field));
+            String name = free ? field : names.allocator().newName(field + "Inference");
+            operationMethods.add(ranged(name).addJavadoc("$L\n", describe(graph, node)).addStatement(call).build());
+            return name;
+        });
+    }
+
+    private String task(String method) {
+        return tasks.computeIfAbsent(method, _ -> names.allocator().newName(method + "Task"));
+    }
+
+    private CodeBlock describe(OpGraph graph, Node node) {
+        StringBuilder shapes = new StringBuilder();
+        for (int input : node.inputs()) {
+            shapes.append(shapes.isEmpty() ? "" : ", ").append(names.field(graph.node(input))).append(' ').append(graph.node(input).type());
+        }
+        String text = names.field(node) + " " + node.type() + " ← " + shapes;
+        if (node.op() instanceof Op.Elementwise(var expression)) {
+            text += ": " + Formulas.text(expression);
+        }
+        return node.method() == null ? CodeBlock.of("$L.", escape(text))
+                : CodeBlock.of("{@link $T#$L}: $L.", definition(), node.method(), escape(text));
+    }
+
+    private static String escape(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("$", "$$");
+    }
+
+    // ---- memory ----
+
+    private void plans() {
+        if (training != null) {
+            plan("TRAINING", "Training", training, PlanMemory.sharing(training));
+        }
+        plan("INFERENCE", "Inference", inference, PlanMemory.sharing(inference));
+        plan("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
+    }
+
+    private void plan(String constant, String purpose, Schedule schedule, PlanMemory.Plan plan) {
+        CodeBlock.Builder code = CodeBlock.builder().add("$T.builder()", PLAN);
+        for (PlanMemory.Slot slot : plan.slots()) {
+            String values = String.join(", ", slot.values().stream().map(names::constant).toList());
+            code.add("\n.$L($L, $L)", slot.perSample() ? "perRow" : "once", slot.floats(), values);
+        }
+        plan.views().forEach((view, of) -> code.add("\n.view($L, $L)", names.constant(view), names.constant(of)));
+        long values = plan.slots().stream().mapToLong(slot -> slot.values().size()).sum();
+        type.addField(FieldSpec.builder(PLAN, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("$L: $L values in $L slots, $L bytes a sample.\n", purpose, values, plan.slots().size(), plan.bytesPerSample())
+                .initializer("$L\n.build()", code.build()).build());
+        for (Node node : schedule.graph().nodes()) {
+            if (inMemory(schedule.graph(), node)) {
+                remember(node);
+            }
+        }
+    }
+
+    private void remember(Node node) {
+        values.putIfAbsent(node.name(), node);
+    }
+
+    private static boolean inMemory(OpGraph graph, Node node) {
+        return !(node.op() instanceof Op.Parameter || node.op() instanceof Op.UpdateMoving || node.op() instanceof Op.LossValue
+                || isGradient(graph, node));
+    }
+
+    private static boolean isGradient(OpGraph graph, Node node) {
+        return graph.gradients().containsValue(node.id()) && !node.type().batched();
+    }
+
+    private void fields() {
+        int number = 0;
+        for (Node node : values.values()) {
+            type.addField(FieldSpec.builder(int.class, names.constant(node), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .initializer("$L", number++).build());
+        }
+        for (Node node : parameters()) {
+            type.addField(FieldSpec.builder(SEGMENT, names.field(node), Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer("parameter($S)", node.name()).addJavadoc("$L\n", node.type()).build());
+        }
+        for (Node node : gradients().values()) {
+            type.addField(FieldSpec.builder(SEGMENT, names.field(node), Modifier.PRIVATE).initializer("$T.NULL", SEGMENT)
+                    .addJavadoc("$L\n", node.type()).build());
+        }
+        for (Node node : values.values()) {
+            type.addField(FieldSpec.builder(SEGMENT, names.field(node), Modifier.PRIVATE).initializer("$T.NULL", SEGMENT)
+                    .addJavadoc("$L\n", node.type()).build());
+        }
+    }
+
+    private List<Node> parameters() {
+        return (training == null ? inference : training).graph().nodes().stream().filter(node -> node.op() instanceof Op.Parameter).toList();
+    }
+
+    /** By the parameter's name, the node that makes its gradient. */
+    private Map<String, Node> gradients() {
+        Map<String, Node> gradients = new LinkedHashMap<>();
+        if (training != null) {
+            OpGraph graph = training.graph();
+            parameters().forEach(parameter -> {
+                Integer gradient = graph.gradients().get(parameter.id());
+                if (gradient != null) {
+                    gradients.put(parameter.name(), graph.node(gradient));
+                }
+            });
+        }
+        return gradients;
+    }
+
+    private void constructor() {
+        ClassName parameters = ClassName.get("dev.jacquard.network", "Parameters");
+        ClassName settings = ClassName.get("dev.jacquard.network", "NetworkSettings");
+        type.addMethod(MethodSpec.constructorBuilder().addParameter(parameters, "parameters").addParameter(settings, "settings")
+                .addStatement("super(parameters, settings, $L, INFERENCE, INSPECTION)", training == null ? "null" : "TRAINING").build());
+    }
+
+    private MethodSpec bind() {
+        MethodSpec.Builder bind = override("bind", Modifier.PROTECTED).addParameter(PLAN.nestedClass("Memory"), "memory");
+        values.values().forEach(node -> bind.addStatement("$L = memory.at($L)", names.field(node), names.constant(node)));
+        return bind.build();
+    }
+
+    private MethodSpec bindGradients() {
+        MethodSpec.Builder bind = override("bindGradients", Modifier.PROTECTED);
+        gradients().forEach((parameter, node) -> bind.addStatement("$L = gradient($S)", names.field(node), parameter));
+        return bind.build();
+    }
+
+    // ---- lookups ----
+
+    private List<Node> inputs() {
+        return model.inference().nodes().stream().filter(node -> node.op() instanceof Op.Input).toList();
+    }
+
+    private Map<Integer, Node> byOutput() {
+        Map<Integer, Node> targets = new TreeMap<>();
+        model.inference().nodes().forEach(node -> {
+            if (node.op() instanceof Op.Target(int output)) {
+                targets.put(output, node);
+            }
+        });
+        return targets;
+    }
+
+    private List<Node> targets() {
+        return List.copyOf(byOutput().values());
+    }
+
+    private List<Node> results() {
+        return model.inference().outputs().stream().map(id -> model.inference().node(id)).toList();
+    }
+
+    private MethodSpec lookup(String name, List<Node> nodes) {
+        MethodSpec.Builder method = override(name, Modifier.PROTECTED).returns(SEGMENT).addParameter(int.class, "index");
+        if (nodes.size() == 1 && !name.equals("target")) {
+            return method.addStatement("return $L", names.field(nodes.getFirst())).build();
+        }
+        method.beginControlFlow("return switch (index)");
+        for (int i = 0; i < nodes.size(); i++) {
+            int index = nodes.get(i).op() instanceof Op.Target(int output) ? output : i;
+            method.addStatement("case $L -> $L", index, names.field(nodes.get(i)));
+        }
+        method.addStatement("default -> throw new IndexOutOfBoundsException(index)");
+        return method.addCode("$<};\n").build();
+    }
+
+    private MethodSpec named() {
+        MethodSpec.Builder method = override("named", Modifier.PROTECTED).returns(SEGMENT).addParameter(String.class, "name");
+        method.beginControlFlow("return switch (name)");
+        for (Node node : model.inspection().nodes()) {
+            if (node.value()) {
+                method.addStatement("case $S -> $L", node.name(), names.field(node));
+            }
+        }
+        method.addStatement("default -> null");
+        return method.addCode("$<};\n").build();
+    }
+
+    private static MethodSpec.Builder override(String name, Modifier modifier) {
+        return MethodSpec.methodBuilder(name).addAnnotation(Override.class).addModifiers(modifier);
+    }
+
+    private static MethodSpec.Builder ranged(String name) {
+        return MethodSpec.methodBuilder(name).addModifiers(Modifier.PRIVATE).addParameter(int.class, "from").addParameter(int.class, "to");
+    }
+}

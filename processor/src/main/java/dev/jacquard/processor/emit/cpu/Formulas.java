@@ -1,0 +1,106 @@
+package dev.jacquard.processor.emit.cpu;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import javax.lang.model.element.Modifier;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.NameAllocator;
+import com.palantir.javapoet.TypeSpec;
+
+import dev.jacquard.processor.graph.Expr;
+
+/** The formulas of a program: each becomes a constant of the generated class, named after what it is first used for. */
+final class Formulas {
+    private static final ClassName FORMULA = ClassName.get("dev.jacquard.cpu", "Formula");
+
+    private final NameAllocator names;
+    private final Map<Expr, String> constants = new LinkedHashMap<>();
+
+    Formulas(NameAllocator names) {
+        this.names = names;
+    }
+
+    /** The constant of a formula. */
+    String constant(Expr expression, String purpose) {
+        return constants.computeIfAbsent(expression, _ -> names.newName(purpose));
+    }
+
+    /** Declares the constants. */
+    void declare(TypeSpec.Builder type) {
+        constants.forEach((expression, name) -> type.addField(FieldSpec.builder(FORMULA, name, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                .addJavadoc("$L.\n", text(expression)).initializer(code(expression)).build()));
+    }
+
+    /** The dropout layer whose mask the formula draws, or −1. */
+    static int dropoutLayer(Expr expression) {
+        if (expression instanceof Expr.DropoutMask(double _, int layer)) {
+            return layer;
+        }
+        return expression.children().stream().mapToInt(Formulas::dropoutLayer).max().orElse(-1);
+    }
+
+    /** As mathematics: {@code x0 · step(x1)}. */
+    static String text(Expr expression) {
+        return switch (expression) {
+            case Expr.Operand(int index) -> "x" + index;
+            case Expr.Constant(double value) -> number(value);
+            case Expr.DropoutMask(double rate, int _) -> "mask(" + number(rate) + ")";
+            case Expr.Unary(Expr.Function function, Expr argument) -> name(function) + "(" + text(argument) + ")";
+            case Expr.LeakyRelu(double slope, Expr argument) -> "leakyRelu(" + text(argument) + ", " + number(slope) + ")";
+            case Expr.Binary(Expr.Operator operator, Expr left, Expr right) -> switch (operator) {
+                case ADD -> text(left) + " + " + text(right);
+                case SUBTRACT -> text(left) + " − " + factor(right);
+                case MULTIPLY -> factor(left) + " · " + factor(right);
+                case DIVIDE -> factor(left) + " / " + factor(right);
+                case MAXIMUM -> "max(" + text(left) + ", " + text(right) + ")";
+                case MINIMUM -> "min(" + text(left) + ", " + text(right) + ")";
+            };
+            case Expr.Select(Expr condition, Expr positive, Expr otherwise) ->
+                "(" + text(condition) + " > 0 ? " + text(positive) + " : " + text(otherwise) + ")";
+        };
+    }
+
+    private static String factor(Expr expression) {
+        boolean sum = expression instanceof Expr.Binary(Expr.Operator operator, Expr _, Expr _)
+                && (operator == Expr.Operator.ADD || operator == Expr.Operator.SUBTRACT || operator == Expr.Operator.DIVIDE);
+        return sum ? "(" + text(expression) + ")" : text(expression);
+    }
+
+    private static CodeBlock code(Expr expression) {
+        return switch (expression) {
+            case Expr.Operand(int index) -> CodeBlock.of("$T.x($L)", FORMULA, index);
+            case Expr.Constant(double value) -> CodeBlock.of("$T.constant($Lf)", FORMULA, number(value));
+            case Expr.DropoutMask(double rate, int _) -> CodeBlock.of("$T.dropoutMask($Lf)", FORMULA, number(rate));
+            case Expr.Unary(Expr.Function function, Expr argument) -> CodeBlock.of("$T.$L($L)", FORMULA, name(function), code(argument));
+            case Expr.LeakyRelu(double slope, Expr argument) -> CodeBlock.of("$T.leakyRelu($L, $Lf)", FORMULA, code(argument), number(slope));
+            case Expr.Binary(Expr.Operator operator, Expr left, Expr right) ->
+                CodeBlock.of("$T.$L($L, $L)", FORMULA, name(operator), code(left), code(right));
+            case Expr.Select(Expr condition, Expr positive, Expr otherwise) ->
+                CodeBlock.of("$T.select($L, $L, $L)", FORMULA, code(condition), code(positive), code(otherwise));
+        };
+    }
+
+    private static String name(Expr.Function function) {
+        return function.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String name(Expr.Operator operator) {
+        return switch (operator) {
+            case ADD -> "add";
+            case SUBTRACT -> "subtract";
+            case MULTIPLY -> "multiply";
+            case DIVIDE -> "divide";
+            case MAXIMUM -> "max";
+            case MINIMUM -> "min";
+        };
+    }
+
+    private static String number(double value) {
+        return value == Math.rint(value) && Math.abs(value) < 1e9 ? Long.toString((long) value) : Float.toString((float) value);
+    }
+}
