@@ -1,7 +1,9 @@
 package dev.jacquard.processor;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -13,6 +15,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 
+import dev.jacquard.processor.emit.Emission;
+import dev.jacquard.processor.emit.GeneratedFiles;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.pass.InferShapes;
 import dev.jacquard.processor.read.Annotations;
@@ -87,8 +91,12 @@ public final class ModelProcessor extends AbstractProcessor {
         ModelReader reader = new ModelReader(processingEnv.getElementUtils());
         ModelSpec model = reader.read(type, diagnostics);
         LayerGraph graph = model == null ? null : InferShapes.infer(model, diagnostics);
-        if (graph == null) {
-            return;
+        if (graph != null) {
+            try {
+                Emission.emit(graph, new GeneratedFiles(processingEnv.getFiler()));
+            } catch (IOException failure) {
+                throw new UncheckedIOException(failure);
+            }
         }
     }
 

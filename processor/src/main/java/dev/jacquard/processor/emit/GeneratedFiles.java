@@ -1,6 +1,7 @@
 package dev.jacquard.processor.emit;
 
 import java.io.IOException;
+import java.io.Writer;
 
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
@@ -23,7 +24,17 @@ public final class GeneratedFiles {
      * @throws IOException when the compiler refuses it
      */
     public void write(TypeElement definition, String packageName, TypeSpec type) throws IOException {
-        TypeSpec originating = type.toBuilder().addOriginatingElement(definition).build();
-        JavaFile.builder(packageName, originating).skipJavaLangImports(true).indent("    ").build().writeTo(filer);
+        String text = JavaFile.builder(packageName, type).skipJavaLangImports(true).indent("    ").build().toString();
+        String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
+        try (Writer writer = filer.createSourceFile(name, definition).openWriter()) {
+            writer.write(tidy(text));
+        }
+    }
+
+    /** As a person would set it: short comments on one line, and fields without comments one below the other. */
+    static String tidy(String text) {
+        String comments = text.replaceAll("/\\*\\*\\n +\\* ([^\\n]*)\\n +\\*/", "/** $1 */");
+        return comments.replaceAll("(?m)^(    private [^(){}\\n]*;)\\n\\n(?=    private [^(){}\\n]*;$)", "$1\n")
+                .replaceAll("(?m)^(    private [^{}\\n]*;)\\n\\n(?=    (/\\*\\* [^\\n]* \\*/\\n    )?private [^{}\\n]*;$)", "$1\n");
     }
 }

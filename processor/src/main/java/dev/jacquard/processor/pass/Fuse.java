@@ -73,7 +73,7 @@ public final class Fuse {
         };
     }
 
-    /** Random masks stay out of epilogues: their element numbers are those of the whole value. */
+    /** A formula draws from one random mask at most, and an epilogue from none. */
     private static boolean pure(Expr e) {
         return !(e instanceof Expr.DropoutMask) && e.children().stream().allMatch(Fuse::pure);
     }
@@ -91,7 +91,7 @@ public final class Fuse {
             boolean is = node.inputs().get(i) == producer.id();
             outerOperands.add(is ? replaced : new Expr.Operand(place(node.inputs().get(i), reads, position)));
         }
-        if (reads.size() > MOST_OPERANDS) {
+        if (reads.size() > MOST_OPERANDS || (!pure(outer) && !pure(inner))) {
             return null;
         }
         return node.withOp(new Op.Elementwise(Simplification.simplify(outer.substitute(outerOperands))), reads);

@@ -58,8 +58,11 @@ public final class PlanMemory {
         }
     }
 
-    /** First and last use, in sections and in operations. */
-    private record Life(Node node, int firstSection, int lastSection, int first, int last) {
+    /** First and last use, in sections and in operations. A value made in place may begin where a value it is made from ends. */
+    private record Life(Node node, boolean inPlace, int firstSection, int lastSection, int first, int last) {
+        boolean endsBefore(Life other) {
+            return last < other.first || (last == other.first && other.inPlace);
+        }
     }
 
     /** A plan in which memory is used again as soon as it is free. */
@@ -119,7 +122,7 @@ public final class PlanMemory {
             return true;
         }
         boolean sameRoom = a.node().type().batched() && a.node().type().shape().size() == b.node().type().shape().size();
-        return sameRoom && (a.last() < b.first() || b.last() < a.first());
+        return sameRoom && (a.endsBefore(b) || b.endsBefore(a));
     }
 
     /** Every node that has memory of its own: neither parameters and their gradients, nor views, nor what works in place. */
@@ -143,7 +146,12 @@ public final class PlanMemory {
             result |= graph.outputs().contains(reader.id()) && graph.storage(reader).id() == node.id();
         }
         int end = result ? Integer.MAX_VALUE : last;
-        lives.put(node.id(), new Life(node, at(section, maker), result ? Integer.MAX_VALUE : lastSection, first, end));
+        lives.put(node.id(), new Life(node, inPlace(node.op()), at(section, maker), result ? Integer.MAX_VALUE : lastSection, first, end));
+    }
+
+    /** Whether an operation may write its result over a value that it reads. */
+    private static boolean inPlace(Op op) {
+        return op instanceof Op.Elementwise || op instanceof Op.Softmax || op instanceof Op.Normalize;
     }
 
     private static int at(Map<Integer, Integer> places, Node node) {

@@ -50,6 +50,8 @@ public final class CpuEmitter {
     private final Map<String, String> tasks = new LinkedHashMap<>();
     /** Values in the memory plans, in the order of their first appearance. */
     private final Map<String, Node> values = new LinkedHashMap<>();
+    private final List<FieldSpec> planFields = new ArrayList<>();
+    private final List<FieldSpec> regionFields = new ArrayList<>();
     private final List<MethodSpec> operationMethods = new ArrayList<>();
     private final List<MethodSpec> sectionMethods = new ArrayList<>();
 
@@ -87,9 +89,10 @@ public final class CpuEmitter {
         MethodSpec look = straight("inspection", inspection);
         MethodSpec score = score();
         plans();
-        fields();
         formulas.declare(type);
         operations.declare(type);
+        fields();
+        regionFields.forEach(type::addField);
         tasks.forEach((method, task) -> type
                 .addField(FieldSpec.builder(TASK, task, Modifier.PRIVATE, Modifier.FINAL).initializer("this::$L", method).build()));
         constructor();
@@ -156,7 +159,7 @@ public final class CpuEmitter {
             String method = method(graph, node);
             parts.add(i == 0 ? "\n" : ",\n").add("new $T.Part(this::$L, $L)", REGION, method, operations.units(graph, node));
         }
-        type.addField(FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL).initializer("$T.of($L)", REGION, parts.build()).build());
+        regionFields.add(FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL).initializer("$T.of($>$>$L$<$<)", REGION, parts.build()).build());
         return name;
     }
 
@@ -241,16 +244,16 @@ public final class CpuEmitter {
     }
 
     private void plan(String constant, String purpose, Schedule schedule, PlanMemory.Plan plan) {
-        CodeBlock.Builder code = CodeBlock.builder().add("$T.builder()", PLAN);
+        CodeBlock.Builder code = CodeBlock.builder().add("$T.builder()$>$>", PLAN);
         for (PlanMemory.Slot slot : plan.slots()) {
             String values = String.join(", ", slot.values().stream().map(names::constant).toList());
             code.add("\n.$L($L, $L)", slot.perSample() ? "perRow" : "once", slot.floats(), values);
         }
         plan.views().forEach((view, of) -> code.add("\n.view($L, $L)", names.constant(view), names.constant(of)));
         long values = plan.slots().stream().mapToLong(slot -> slot.values().size()).sum();
-        type.addField(FieldSpec.builder(PLAN, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+        planFields.add(FieldSpec.builder(PLAN, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("$L: $L values in $L slots, $L bytes a sample.\n", purpose, values, plan.slots().size(), plan.bytesPerSample())
-                .initializer("$L\n.build()", code.build()).build());
+                .initializer("$L\n.build()$<$<", code.build()).build());
         for (Node node : schedule.graph().nodes()) {
             if (inMemory(schedule.graph(), node)) {
                 remember(node);
@@ -277,6 +280,7 @@ public final class CpuEmitter {
             type.addField(FieldSpec.builder(int.class, names.constant(node), Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                     .initializer("$L", number++).build());
         }
+        planFields.forEach(type::addField);
         for (Node node : parameters()) {
             type.addField(FieldSpec.builder(SEGMENT, names.field(node), Modifier.PRIVATE, Modifier.FINAL)
                     .initializer("parameter($S)", node.name()).addJavadoc("$L\n", node.type()).build());

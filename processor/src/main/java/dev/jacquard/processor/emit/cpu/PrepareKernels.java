@@ -26,11 +26,11 @@ final class PrepareKernels {
             List<Node> inputs = new ArrayList<>(node.inputs().stream().map(renamed::get).toList());
             switch (node.op()) {
                 case Op.LinearInputGradient(int in, int out) -> inputs.set(1, builder.step(inputs.get(1).name() + ".transposed",
-                        new Op.Transpose(in, out), Type.once(Shape.of(out, in)), node.method(), inputs.get(1)));
+                        new Op.Transpose(in, out), Type.once(Shape.of(out, in)), inputs.get(1).method(), inputs.get(1)));
                 case Op.ConvolutionInputGradient(var window, int filters) -> inputs.set(1, builder.step(inputs.get(1).name() + ".flipped",
                         new Op.FlipKernel(window, filters), Type.once(Shape.of(window.size().height(), window.size().width(), filters,
                                 window.channels())),
-                        node.method(), inputs.get(1)));
+                        inputs.get(1).method(), inputs.get(1)));
                 default -> {
                 }
             }
