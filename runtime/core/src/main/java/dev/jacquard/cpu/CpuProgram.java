@@ -9,6 +9,7 @@ import dev.jacquard.JacquardException;
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
+import dev.jacquard.network.Engine;
 import dev.jacquard.network.NetworkSettings;
 import dev.jacquard.network.OutputDescription;
 import dev.jacquard.network.ParameterDescription;
@@ -66,6 +67,10 @@ public abstract class CpuProgram implements Program {
             MemoryPlan inspectionPlan) {
         this.parameters = parameters;
         description = parameters.description();
+        if (settings.engine() == Engine.CUDA || settings.engine() == Engine.DL4J) {
+            throw new JacquardException(description.name() + " was asked to run on " + settings.engine()
+                    + ", but it was compiled without a program for that engine; say engine(CPU) or engine(AUTO)");
+        }
         kernels = Kernels.best();
         workers = Workers.of(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
         this.trainingPlan = trainingPlan;

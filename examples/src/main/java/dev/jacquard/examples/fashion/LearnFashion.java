@@ -1,0 +1,48 @@
+package dev.jacquard.examples.fashion;
+
+import static dev.jacquard.evaluate.Metric.ACCURACY;
+import static dev.jacquard.train.Optimizers.adam;
+
+import java.nio.file.Path;
+
+import dev.jacquard.data.FashionMnist;
+import dev.jacquard.data.Split;
+import dev.jacquard.evaluate.Evaluation;
+import dev.jacquard.train.Trainer;
+
+/** Fashion-MNIST, 60,000 articles of clothing, by both networks. */
+public final class LearnFashion {
+    private LearnFashion() {
+    }
+
+    /**
+     * Trains for five epochs and shows what came of it.
+     *
+     * @param arguments {@code mlp} (or nothing) or {@code cnn}, then the folder of the data, if it is in none of the usual places
+     */
+    public static void main(String[] arguments) {
+        Split data = arguments.length > 1 ? FashionMnist.load(Path.of(arguments[1])) : FashionMnist.load();
+        boolean convolutional = arguments.length > 0 && arguments[0].equals("cnn");
+        System.out.println((convolutional ? cnn(data, 5) : mlp(data, 5)).summary());
+    }
+
+    /** The perceptron's result after that many epochs. */
+    static Evaluation mlp(Split data, int epochs) {
+        try (FashionMlpNetwork network = FashionMlpNetwork.create(n -> n.seed(42))) {
+            return train(network.compile(c -> c.optimizer(adam()).metrics(ACCURACY)), data, epochs);
+        }
+    }
+
+    /** The convolutional network's result after that many epochs. */
+    static Evaluation cnn(Split data, int epochs) {
+        Split images = new Split(data.train().reshape(28, 28, 1), data.test().reshape(28, 28, 1));
+        try (FashionCnnNetwork network = FashionCnnNetwork.create(n -> n.seed(42))) {
+            return train(network.compile(c -> c.optimizer(adam()).metrics(ACCURACY)), images, epochs);
+        }
+    }
+
+    private static Evaluation train(Trainer trainer, Split data, int epochs) {
+        trainer.fit(data.train(), f -> f.epochs(epochs).batchSize(32).validation(data.test()));
+        return trainer.evaluate(data.test());
+    }
+}
