@@ -3,12 +3,12 @@ package dev.jacquard.processor.emit;
 import java.io.IOException;
 import java.util.List;
 
-import com.palantir.javapoet.TypeSpec;
-
 import dev.jacquard.processor.emit.api.NetworkEmitter;
 import dev.jacquard.processor.emit.cpu.CpuEmitter;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.pass.Compilation;
+
+import com.palantir.javapoet.TypeSpec;
 
 /** Everything that is generated for one model. */
 public final class Emission {

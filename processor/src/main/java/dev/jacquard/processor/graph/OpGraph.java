@@ -95,7 +95,8 @@ public record OpGraph(List<Node> nodes, List<Integer> outputs, Map<Integer, Inte
             }
         }
         // an operation makes all its parts, read or not
-        nodes.stream().filter(node -> node.op() instanceof Op.Part && needed.contains(node.inputs().getFirst())).forEach(node -> needed.add(node.id()));
+        nodes.stream().filter(node -> node.op() instanceof Op.Part && needed.contains(node.inputs().getFirst()))
+                .forEach(node -> needed.add(node.id()));
         return rebuilt(nodes.stream().filter(node -> needed.contains(node.id())).toList());
     }
 }

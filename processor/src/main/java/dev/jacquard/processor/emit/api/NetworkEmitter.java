@@ -11,15 +11,6 @@ import java.util.function.Consumer;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
-import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterizedTypeName;
-import com.palantir.javapoet.TypeSpec;
-import com.palantir.javapoet.WildcardTypeName;
-
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.Layer;
@@ -30,6 +21,15 @@ import dev.jacquard.processor.graph.Shape;
 import dev.jacquard.processor.pass.ArenaLayout;
 import dev.jacquard.processor.pass.Compilation;
 import dev.jacquard.processor.pass.Cost;
+
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.ParameterizedTypeName;
+import com.palantir.javapoet.TypeSpec;
+import com.palantir.javapoet.WildcardTypeName;
 
 /** Writes {@code XNetwork}: the description, {@code create}, {@code compile} and an accessor for every method of the definition. */
 public final class NetworkEmitter {
@@ -122,7 +122,8 @@ public final class NetworkEmitter {
             return;
         }
         type.addMethod(MethodSpec.methodBuilder(node.name()).addModifiers(Modifier.PUBLIC).returns(name("TensorView"))
-                .addJavadoc("{@link $T#$L} of the rows last given to {@code forward}: (rows, $L).\n", ClassName.get(layers.definition()), node.method(),
+                .addJavadoc("{@link $T#$L} of the rows last given to {@code forward}: (rows, $L).\n", ClassName.get(layers.definition()),
+                        node.method(),
                         inner(node.shape()))
                 .addStatement("return value($S)", node.name()).build());
     }
@@ -178,8 +179,9 @@ public final class NetworkEmitter {
             case Layer.Dense dense -> dense.activation();
             case Layer.Conv2D conv -> conv.activation();
             case Layer.Activate(Activation activation) -> activation;
-            case Layer.Input _, Layer.MaxPooling2D _, Layer.AveragePooling2D _, Layer.Flatten _, Layer.Reshape _, Layer.Dropout _, Layer.BatchNorm _,
-                    Layer.Add _, Layer.Concatenate _ -> Activation.LINEAR;
+            case Layer.Input _, Layer.MaxPooling2D _, Layer.AveragePooling2D _, Layer.Flatten _,
+                    Layer.Reshape _, Layer.Dropout _, Layer.BatchNorm _, Layer.Add _, Layer.Concatenate _ ->
+                Activation.LINEAR;
         };
     }
 

@@ -10,14 +10,6 @@ import java.util.TreeMap;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
-import com.palantir.javapoet.AnnotationSpec;
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.TypeName;
-import com.palantir.javapoet.TypeSpec;
-
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
@@ -25,6 +17,13 @@ import dev.jacquard.processor.pass.Compilation;
 import dev.jacquard.processor.pass.PlanMemory;
 import dev.jacquard.processor.pass.Schedule;
 
+import com.palantir.javapoet.AnnotationSpec;
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.TypeName;
+import com.palantir.javapoet.TypeSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code XCpu}: a method an operation, a method a section, and the memory plans. */
@@ -159,7 +158,8 @@ public final class CpuEmitter {
             String method = method(graph, node);
             parts.add(i == 0 ? "\n" : ",\n").add("new $T.Part(this::$L, $L)", REGION, method, operations.units(graph, node));
         }
-        regionFields.add(FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL).initializer("$T.of($>$>$L$<$<)", REGION, parts.build()).build());
+        regionFields.add(
+                FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL).initializer("$T.of($>$>$L$<$<)", REGION, parts.build()).build());
         return name;
     }
 

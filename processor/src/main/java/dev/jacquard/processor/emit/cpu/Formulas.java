@@ -6,13 +6,13 @@ import java.util.Map;
 
 import javax.lang.model.element.Modifier;
 
+import dev.jacquard.processor.graph.Expr;
+
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
-
-import dev.jacquard.processor.graph.Expr;
 
 /** The formulas of a program: each becomes a constant of the generated class, named after what it is first used for. */
 final class Formulas {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import com.palantir.javapoet.NameAllocator;
-
 import dev.jacquard.processor.graph.Node;
+
+import com.palantir.javapoet.NameAllocator;
 
 /** The Java names of values: {@code hidden.kernel.gradient} is the field {@code hiddenKernelGradient} and the number {@code HIDDEN_KERNEL_GRADIENT}. */
 final class Names {

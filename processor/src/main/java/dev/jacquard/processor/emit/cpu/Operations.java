@@ -8,17 +8,17 @@ import java.util.Objects;
 
 import javax.lang.model.element.Modifier;
 
-import com.palantir.javapoet.ClassName;
-import com.palantir.javapoet.CodeBlock;
-import com.palantir.javapoet.FieldSpec;
-import com.palantir.javapoet.TypeSpec;
-
 import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.graph.Window;
+
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
+import com.palantir.javapoet.FieldSpec;
+import com.palantir.javapoet.TypeSpec;
 
 /** Each operation as a call of the runtime's kernels, a case an operation. */
 final class Operations {
@@ -122,7 +122,8 @@ final class Operations {
             case Op.Concatenate concatenate -> concatenate(concatenate, in, out);
             case Op.Slice(int outer, int total, int offset, int width) -> CodeBlock.of("kernels.copyColumns($L, $L, $L, $L, $L, 0, $L, $L)",
                     in.get(0), total, offset, out, width, width, times(outer));
-            case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _, Op.View _ -> throw new IllegalStateException(node + " is not executed");
+            case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _,
+                    Op.View _ -> throw new IllegalStateException(node + " is not executed");
         };
     }
 
@@ -162,7 +163,8 @@ final class Operations {
         if (fusion != Op.Fusion.NONE) {
             arguments.add(probabilities);
         }
-        return CodeBlock.of("kernels.$L($L, losses($L), $L, $L, $L, $L)", kernel, String.join(", ", arguments), output, gradient, range, width, scale);
+        return CodeBlock.of("kernels.$L($L, losses($L), $L, $L, $L, $L)", kernel, String.join(", ", arguments), output, gradient, range, width,
+                scale);
     }
 
     private String epilogue(Expr activation, Node node) {

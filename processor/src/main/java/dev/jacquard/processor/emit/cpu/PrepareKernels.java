@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
@@ -39,9 +40,10 @@ final class PrepareKernels {
                     : builder.step(node.name(), node.op(), node.type(), node.method(), reads);
             renamed.put(node.id(), copy);
         }
-        graph.outputs().forEach(id -> builder.output(renamed.get(id)));
-        graph.gradients().forEach((parameter, gradient) -> builder.gradient(renamed.get(parameter), renamed.get(gradient)));
-        graph.effects().forEach(id -> builder.effect(renamed.get(id)));
+        graph.outputs().forEach(id -> builder.output(Objects.requireNonNull(renamed.get(id))));
+        graph.gradients().forEach((parameter, gradient) -> builder.gradient(Objects.requireNonNull(renamed.get(parameter)),
+                Objects.requireNonNull(renamed.get(gradient))));
+        graph.effects().forEach(id -> builder.effect(Objects.requireNonNull(renamed.get(id))));
         return builder.build();
     }
 }
