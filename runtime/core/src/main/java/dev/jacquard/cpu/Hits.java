@@ -36,8 +36,9 @@ final class Hits {
                 int hits = 0;
                 int numbers = answers * width;
                 for (int i = 0; i < numbers; i++) {
-                    boolean predicted = predictions.getAtIndex(ValueLayout.JAVA_FLOAT, i) > 0.5f;
-                    hits += targets.getAtIndex(ValueLayout.JAVA_FLOAT, i) == (predicted ? 1f : 0f) ? 1 : 0;
+                    boolean predicted = predictions.getAtIndex(ValueLayout.JAVA_FLOAT, i) >= 0.5f;
+                    boolean actual = targets.getAtIndex(ValueLayout.JAVA_FLOAT, i) >= 0.5f;
+                    hits += predicted == actual ? 1 : 0;
                 }
                 yield (double) hits * rows / numbers;
             }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public enum Metric {
     /**
      * The share of right answers. For sparse or categorical targets: the largest output is at the target's class. For a single probability
-     * or several independent ones: output and target are on the same side of 0.5.
+     * or several independent ones: output and target are on the same side of 0.5, where 0.5 itself counts as yes.
      */
     ACCURACY,
     /** The mean of |output − target| over all numbers. */

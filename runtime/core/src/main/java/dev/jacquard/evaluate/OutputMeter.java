@@ -81,8 +81,8 @@ final class OutputMeter {
 
     private void addSides() {
         for (int k = 0; k < outputs.length; k++) {
-            boolean actual = targets[k] > THRESHOLD;
-            boolean predicted = outputs[k] > THRESHOLD;
+            boolean actual = targets[k] >= THRESHOLD;
+            boolean predicted = outputs[k] >= THRESHOLD;
             count(actual ? 1 : 0, Float.isNaN(outputs[k]) ? NO_CLASS : predicted ? 1 : 0);
         }
     }

@@ -37,19 +37,13 @@ final class RunningValues {
     private void addMetric(Description description, int output, Metric metric) {
         OutputDescription about = description.outputs().get(output);
         String name = ValueNames.of(description, output, metric.key());
-        if (metric == Metric.ACCURACY && answersOnce(about)) {
+        if (metric == Metric.ACCURACY) {
             add(name, totals -> totals.accuracy(output));
         } else if (metric == Metric.MEAN_SQUARED_ERROR && about.loss() == Loss.MEAN_SQUARED_ERROR) {
             add(name, totals -> totals.loss(output));
         } else if (!measured.contains(metric)) {
             measured.add(metric);
         }
-    }
-
-    /** Engines count right rows: that is the accuracy where a row holds one answer. */
-    private static boolean answersOnce(OutputDescription output) {
-        int answer = output.loss() == Loss.BINARY_CROSSENTROPY ? 1 : output.shape().last();
-        return output.shape().size() == answer;
     }
 
     private void add(String name, ToDoubleFunction<Totals> reading) {
