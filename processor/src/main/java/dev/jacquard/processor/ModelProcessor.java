@@ -3,10 +3,12 @@ package dev.jacquard.processor;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;
@@ -14,10 +16,12 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 
 import dev.jacquard.processor.emit.Emission;
 import dev.jacquard.processor.emit.GeneratedFiles;
 import dev.jacquard.processor.graph.LayerGraph;
+import dev.jacquard.processor.pass.CheckBudget;
 import dev.jacquard.processor.pass.InferShapes;
 import dev.jacquard.processor.read.Annotations;
 import dev.jacquard.processor.read.ModelReader;
@@ -32,14 +36,25 @@ import dev.jacquard.processor.report.Message;
  * processor is still to generate waits for them.
  */
 public final class ModelProcessor extends AbstractProcessor {
-    private static final String ISSUES = "https://github.com/jacquard-dev/jacquard/issues";
-
+    private final Stage emission;
+    /** Qualified names of definitions that wait for another processor: elements do not survive a round. */
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Set<String> compiled = new HashSet<>();
     private final Set<String> said = new HashSet<>();
 
     /** For the compiler, by the service loader. */
     public ModelProcessor() {
+        this(Emission::emit);
+    }
+
+    /** With another last stage. */
+    ModelProcessor(Stage emission) {
+        this.emission = emission;
+    }
+
+    /** What becomes of a valid model. */
+    interface Stage {
+        void emit(LayerGraph graph, GeneratedFiles files) throws IOException;
     }
 
     @Override
@@ -53,62 +68,86 @@ public final class ModelProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        round.getRootElements().forEach(root -> compiled.add(root.toString()));
-        Set<String> names = new LinkedHashSet<>(waiting);
-        waiting.clear();
-        for (Element element : Annotations.definitions(round, processingEnv.getElementUtils())) {
-            names.add(((TypeElement) element).getQualifiedName().toString());
-        }
-        for (String name : names) {
-            TypeElement type = processingEnv.getElementUtils().getTypeElement(name);
-            if (type != null) {
-                process(type, round.processingOver());
+        for (Element root : round.getRootElements()) {
+            if (root instanceof TypeElement type) {
+                compiled.add(type.getQualifiedName().toString());
             }
         }
+        Elements elements = processingEnv.getElementUtils();
+        Set<String> names = new LinkedHashSet<>(waiting);
+        waiting.clear();
+        Annotations.definitions(round, elements).forEach(type -> names.add(type.getQualifiedName().toString()));
+        for (String name : names) {
+            TypeElement type = elements.getTypeElement(name);
+            if (type != null) {
+                guarded(type, diagnostics -> process(type, round.processingOver(), diagnostics));
+            }
+        }
+        Map<Element, Diagnostics> stray = new LinkedHashMap<>();
+        Annotations.checkStray(round, elements, element -> stray.computeIfAbsent(element, this::diagnostics));
+        stray.values().forEach(this::print);
         return false;
     }
 
-    private void process(TypeElement type, boolean last) {
-        Diagnostics diagnostics = new Diagnostics(type, this::isCompiled);
-        try {
-            Unresolved unresolved = Unresolved.find(type);
-            if (unresolved != null && !last) {
-                waiting.add(type.getQualifiedName().toString());
-                return;
-            }
-            if (unresolved != null) {
-                diagnostics.report(Message.UNRESOLVED, unresolved.anchor(), type.getSimpleName(), unresolved.what(), unresolved.remedy());
-            } else {
-                compile(type, diagnostics);
-            }
-        } catch (RuntimeException | StackOverflowError failure) {
-            diagnostics.report(Message.INTERNAL, Anchor.of(type), type.getSimpleName(), failure(failure), ISSUES);
+    private void process(TypeElement type, boolean last, Diagnostics diagnostics) {
+        Unresolved unresolved = Unresolved.find(type);
+        if (unresolved == null) {
+            compile(type, diagnostics);
+        } else if (last) {
+            diagnostics.report(Message.UNRESOLVED, unresolved.anchor(), type.getSimpleName(), unresolved.what(), unresolved.remedy());
+        } else {
+            waiting.add(type.getQualifiedName().toString());
         }
-        diagnostics.print(processingEnv.getMessager(), said);
     }
 
     private void compile(TypeElement type, Diagnostics diagnostics) {
-        ModelReader reader = new ModelReader(processingEnv.getElementUtils());
-        ModelSpec model = reader.read(type, diagnostics);
+        ModelSpec model = new ModelReader(processingEnv.getElementUtils()).read(type, diagnostics);
         LayerGraph graph = model == null ? null : InferShapes.infer(model, diagnostics);
-        if (graph != null) {
-            try {
-                Emission.emit(graph, new GeneratedFiles(processingEnv.getFiler()));
-            } catch (IOException failure) {
-                throw new UncheckedIOException(failure);
-            }
+        if (model == null || graph == null) {
+            return;
         }
+        CheckBudget.check(graph, model, diagnostics);
+        if (!diagnostics.hasErrors()) {
+            emit(graph, type, diagnostics);
+        }
+    }
+
+    private void emit(LayerGraph graph, TypeElement type, Diagnostics diagnostics) {
+        try {
+            emission.emit(graph, new GeneratedFiles(processingEnv.getFiler()));
+        } catch (IOException refusal) {
+            diagnostics.report(Message.FILE_REFUSED, Anchor.of(type), type.getSimpleName(), String.valueOf(refusal.getMessage()));
+        }
+    }
+
+    /** A mistake of the processor's own becomes one message: users cannot mend an exception. */
+    private void guarded(TypeElement type, Consumer<Diagnostics> work) {
+        Diagnostics diagnostics = diagnostics(type);
+        try {
+            work.accept(diagnostics);
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError failure) {
+            diagnostics.report(Message.INTERNAL, Anchor.of(type), type.getSimpleName(), describe(failure));
+        }
+        print(diagnostics);
+    }
+
+    private Diagnostics diagnostics(Element subject) {
+        return new Diagnostics(subject, this::isCompiled);
+    }
+
+    private void print(Diagnostics diagnostics) {
+        diagnostics.print(processingEnv.getMessager(), Options.of(processingEnv.getOptions()).notes(), said);
     }
 
     private boolean isCompiled(Element element) {
         Element outermost = element;
-        while (outermost.getEnclosingElement() != null && !(outermost.getEnclosingElement() instanceof PackageElement)) {
-            outermost = outermost.getEnclosingElement();
+        for (Element next = element; next != null && !(next instanceof PackageElement); next = next.getEnclosingElement()) {
+            outermost = next;
         }
-        return compiled.contains(outermost.toString());
+        return outermost instanceof TypeElement type && compiled.contains(type.getQualifiedName().toString());
     }
 
-    private String failure(Throwable failure) {
+    private String describe(Throwable failure) {
         if (!Options.of(processingEnv.getOptions()).trace()) {
             return failure.toString();
         }

@@ -1,6 +1,6 @@
 package dev.jacquard.processor.pass;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,30 +71,35 @@ public final class Cost {
 
     /**
      * The most bytes that the values of one sample take at the same time in inference, layer after layer in the order of the graph: an upper
-     * bound for what a memory plan reaches.
+     * bound for what a memory plan reaches. A layer that leaves all numbers as they are takes none.
      */
     public static long activationBytes(LayerGraph graph) {
         List<LayerNode> nodes = graph.nodes();
-        Map<LayerNode, Integer> lastUse = new HashMap<>();
+        Map<LayerNode, Integer> lastUse = new LinkedHashMap<>();
         for (int i = 0; i < nodes.size(); i++) {
-            lastUse.put(nodes.get(i), i);
+            lastUse.put(storage(nodes.get(i)), i);
             for (LayerNode input : nodes.get(i).inputs()) {
-                lastUse.put(input, i);
+                lastUse.put(storage(input), i);
             }
         }
-        graph.results().forEach(result -> lastUse.put(result.node(), nodes.size()));
+        graph.results().forEach(result -> lastUse.put(storage(result.node()), nodes.size()));
+        long[] freed = new long[nodes.size() + 1];
+        lastUse.forEach((node, last) -> freed[last] += node.shape().size());
         long alive = 0;
         long most = 0;
         for (int i = 0; i < nodes.size(); i++) {
-            alive += nodes.get(i).shape().size();
+            alive += storage(nodes.get(i)) == nodes.get(i) ? nodes.get(i).shape().size() : 0;
             most = Math.max(most, alive);
-            for (int j = 0; j <= i; j++) {
-                if (lastUse.getOrDefault(nodes.get(j), j) == i) {
-                    alive -= nodes.get(j).shape().size();
-                }
-            }
+            alive -= freed[i];
         }
         return Float.BYTES * most;
+    }
+
+    private static LayerNode storage(LayerNode node) {
+        return switch (node.layer()) {
+            case Layer.Flatten _, Layer.Reshape _, Layer.Dropout _ -> storage(node.inputs().getFirst());
+            default -> node;
+        };
     }
 
     /** The numbers of a Dense layer's kernel. */

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.graph.LayerNode;
 import dev.jacquard.processor.graph.Shape;
@@ -54,13 +53,20 @@ public final class InferShapes {
             LayerNode node = nodes.get(spec.layer());
             if (node != null) {
                 OutputSpec output = spec.value().output();
-                Loss loss = output == null || output.loss() == Loss.NONE ? model.loss() : output.loss();
-                results.add(new LayerGraph.Result(node, loss, output == null ? 1 : output.weight()));
+                results.add(new LayerGraph.Result(node, CheckLosses.loss(spec, model), output == null ? 1 : output.weight()));
+                CheckLosses.check(spec, node, model, diagnostics);
             }
         }
         LayerGraph graph = new LayerGraph(model.type(), model.packageName(), model.name(), ordered, results);
         CheckTraining.check(graph, model, diagnostics);
-        return diagnostics.hasErrors() ? null : graph;
+        if (diagnostics.hasErrors()) {
+            return null;
+        }
+        if (ordered.size() != model.layers().size() || results.isEmpty()) {
+            throw new IllegalStateException("no shape for some of " + model.layers().stream().map(LayerSpec::name).toList());
+        }
+        CheckLosses.check(model, diagnostics);
+        return graph;
     }
 
     private @Nullable LayerNode node(LayerSpec spec) {

@@ -58,11 +58,6 @@ public final class Attributes {
         return List.copyOf(written.keySet());
     }
 
-    /** Whether the attribute has a value at all: one without a default may have been forgotten. */
-    boolean has(String attribute) {
-        return find(attribute) != null;
-    }
-
     int integer(String attribute) {
         return ((Number) value(attribute)).intValue();
     }

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -70,8 +69,20 @@ final class DefinitionReader {
                 diagnostics.report(Message.OVERLOADED, Anchor.of(method), name, count);
             }
         }
+        if (inBlock) {
+            checkOutputs(type, values);
+        }
         reading.removeLast();
         return new Definition(type, values);
+    }
+
+    private void checkOutputs(TypeElement block, List<Value> values) {
+        List<Value> outputs = values.stream().filter(value -> value.output() != null).toList();
+        OutputSpec second = outputs.size() < 2 ? null : outputs.get(1).output();
+        if (second != null) {
+            diagnostics.report(Message.BLOCK_OUTPUTS, second.attributes().anchor(), outputs.get(1).name(), block.getSimpleName(),
+                    outputs.stream().map(Value::name).collect(Collectors.joining(" and ")));
+        }
     }
 
     private void checkHelper(ExecutableElement method) {
@@ -146,8 +157,7 @@ final class DefinitionReader {
         double weight = attributes.number("weight");
         if (inBlock) {
             for (String attribute : attributes.written()) {
-                diagnostics.report(Message.BLOCK_LOSS, attributes.anchor(attribute), name, attribute,
-                        Objects.requireNonNull(method.getEnclosingElement()).getSimpleName());
+                diagnostics.report(Message.BLOCK_LOSS, attributes.anchor(attribute), name, attribute, reading.getLast().getSimpleName());
             }
         } else if (!(weight > 0) || !Double.isFinite(weight)) {
             diagnostics.report(Message.OUTPUT_WEIGHT, attributes.anchor("weight"), name, weight);

@@ -143,13 +143,10 @@ final class LayerReader {
     }
 
     private @Nullable Layer reshape() {
-        if (!present("value")) {
-            return null;
-        }
         List<Integer> target = attributes.integers("value");
         boolean valid = !target.isEmpty();
         if (!valid) {
-            report(Message.ATTRIBUTE_MISSING, "value", "Reshape", "a shape");
+            report(Message.RESHAPE_EMPTY, "value");
         }
         for (int i = 0; i < target.size(); i++) {
             int dimension = target.get(i);
@@ -166,10 +163,7 @@ final class LayerReader {
         return valid ? new Layer.Reshape(target) : null;
     }
 
-    private @Nullable Layer dropout() {
-        if (!present("value")) {
-            return null;
-        }
+    private Layer dropout() {
         double rate = attributes.number("value");
         if (!(rate >= 0 && rate < 1)) {
             report(Message.DROPOUT_RANGE, "value", rate,
@@ -182,10 +176,7 @@ final class LayerReader {
         return new Layer.Dropout(rate);
     }
 
-    private @Nullable Layer activate() {
-        if (!present("value")) {
-            return null;
-        }
+    private Layer activate() {
         Activation activation = activation("value");
         if (activation == Activation.LINEAR) {
             report(Message.ACTIVATE_NOTHING, "value");
@@ -219,18 +210,7 @@ final class LayerReader {
         return attributes.constant("padding", Padding.class);
     }
 
-    private boolean present(String attribute) {
-        if (!attributes.has(attribute)) {
-            report(Message.ATTRIBUTE_MISSING, "", attributes.name(), attribute.equals("value") ? "a value" : attribute);
-            return false;
-        }
-        return true;
-    }
-
     private boolean atLeastOne(String attribute) {
-        if (!present(attribute)) {
-            return false;
-        }
         int value = attributes.integer(attribute);
         if (value < 1) {
             report(Message.AT_LEAST_ONE, attribute, attribute, value);
@@ -239,9 +219,6 @@ final class LayerReader {
     }
 
     private @Nullable Pair pair(String attribute) {
-        if (!present(attribute)) {
-            return null;
-        }
         String name = attribute.equals("value") ? "window" : attribute;
         List<Integer> numbers = attributes.integers(attribute);
         if (numbers.isEmpty() || numbers.size() > 2) {

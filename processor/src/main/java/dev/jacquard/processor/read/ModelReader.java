@@ -52,6 +52,7 @@ public final class ModelReader {
     }
 
     private ModelSpec model(TypeElement type, Attributes model, Diagnostics diagnostics) {
+        checkGeneratedNames(type, model, diagnostics);
         BudgetSpec budget = budget(type, diagnostics);
         Definition definition = new DefinitionReader(diagnostics).read(type);
         Wiring wiring = resolve(definition, diagnostics);
@@ -74,6 +75,18 @@ public final class ModelReader {
     public static String flatName(TypeElement type) {
         Element outer = type.getEnclosingElement();
         return outer instanceof TypeElement outerType ? flatName(outerType) + "_" + type.getSimpleName() : type.getSimpleName().toString();
+    }
+
+    /** Generated files of an earlier compilation do not count: only classes that are compiled now. */
+    private void checkGeneratedNames(TypeElement type, Attributes model, Diagnostics diagnostics) {
+        String packageName = elements.getPackageOf(type).getQualifiedName().toString();
+        for (String suffix : List.of("Network", "Cpu")) {
+            String generated = flatName(type) + suffix;
+            TypeElement existing = elements.getTypeElement(packageName.isEmpty() ? generated : packageName + "." + generated);
+            if (existing != null && !diagnostics.isOutside(existing)) {
+                diagnostics.report(Message.NAME_GENERATED, model.anchor(), type.getSimpleName(), generated);
+            }
+        }
     }
 
     private static Wiring resolve(Definition definition, Diagnostics diagnostics) {

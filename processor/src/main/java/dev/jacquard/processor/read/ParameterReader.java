@@ -59,10 +59,6 @@ final class ParameterReader {
     }
 
     private Initial initial(String parameter, Attributes initializer) {
-        if (!initializer.has("value")) {
-            diagnostics.report(Message.ATTRIBUTE_MISSING, initializer.anchor(), method, initializer.name(), "a value");
-            return Initial.ZEROS;
-        }
         Initialization kind = initializer.constant("value", Initialization.class);
         List<String> used = USED.getOrDefault(kind, List.of());
         for (String attribute : initializer.written()) {

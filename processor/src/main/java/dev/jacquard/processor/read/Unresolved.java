@@ -56,6 +56,11 @@ public record Unresolved(Anchor anchor, String what, String remedy) {
             if (!Annotations.names().contains(((TypeElement) mirror.getAnnotationType().asElement()).getQualifiedName().toString())) {
                 continue;
             }
+            List<String> missing = missing(mirror);
+            if (!missing.isEmpty()) {
+                return new Unresolved(new Anchor(element, mirror, null), missing.getFirst() + " of @" + Annotated.simpleName(mirror),
+                        "write @" + Annotated.simpleName(mirror) + "(" + missing.getFirst() + " = …)");
+            }
             for (AnnotationValue value : mirror.getElementValues().values()) {
                 if (!VALUES.visit(value)) {
                     return new Unresolved(new Anchor(element, mirror, value), "a value in @" + Annotated.simpleName(mirror),
@@ -64,6 +69,13 @@ public record Unresolved(Anchor anchor, String what, String remedy) {
             }
         }
         return null;
+    }
+
+    /** Attributes without a value, neither written nor by default. */
+    private static List<String> missing(AnnotationMirror mirror) {
+        return ElementFilter.methodsIn(mirror.getAnnotationType().asElement().getEnclosedElements()).stream()
+                .filter(attribute -> attribute.getDefaultValue() == null && !mirror.getElementValues().containsKey(attribute))
+                .map(attribute -> attribute.getSimpleName().toString()).toList();
     }
 
     private static @Nullable Unresolved type(TypeMirror type, Anchor anchor) {
@@ -101,7 +113,7 @@ public record Unresolved(Anchor anchor, String what, String remedy) {
 
         @Override
         public Boolean visitAnnotation(AnnotationMirror annotation, Void nothing) {
-            return annotation.getElementValues().values().stream().allMatch(this::visit);
+            return missing(annotation).isEmpty() && annotation.getElementValues().values().stream().allMatch(this::visit);
         }
     }
 

@@ -12,8 +12,6 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What is to be said about one definition. Collects, so that a definition reports all its mistakes at once; says everything once; prints in the
  * order of the source.
@@ -73,21 +71,17 @@ public final class Diagnostics {
         return entries.stream().anyMatch(entry -> entry.kind == Diagnostic.Kind.ERROR);
     }
 
-    /** How many errors have been noted: a stage that asks before and after knows whether it found any. */
-    public long errors() {
-        return entries.stream().filter(entry -> entry.kind == Diagnostic.Kind.ERROR).count();
-    }
-
     /**
      * Prints everything in the order of the source and forgets it.
      *
-     * @param said what has been printed before, of this definition or another one; grows
+     * @param notes whether to print notes as well
+     * @param said  what has been printed before, of this definition or another one; grows
      */
-    public void print(Messager messager, Set<String> said) {
+    public void print(Messager messager, boolean notes, Set<String> said) {
         List<Entry> ordered = new ArrayList<>(new LinkedHashSet<>(entries));
         ordered.sort((a, b) -> Position.of(a.anchor).compareTo(Position.of(b.anchor)));
         for (Entry entry : ordered) {
-            if (said.add(entry.message.code() + Position.of(entry.anchor) + entry.text)) {
+            if ((notes || entry.kind != Diagnostic.Kind.NOTE) && said.add(entry.message.code() + Position.of(entry.anchor) + entry.text)) {
                 entry.print(messager);
             }
         }
@@ -97,8 +91,8 @@ public final class Diagnostics {
     private record Entry(Message message, Diagnostic.Kind kind, Anchor anchor, String text) {
         void print(Messager messager) {
             Element element = anchor.element();
-            @Nullable AnnotationMirror annotation = anchor.annotation();
-            @Nullable AnnotationValue value = anchor.value();
+            AnnotationMirror annotation = anchor.annotation();
+            AnnotationValue value = anchor.value();
             if (annotation == null) {
                 messager.printMessage(kind, text, element);
             } else if (value == null) {

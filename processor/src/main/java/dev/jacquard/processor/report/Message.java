@@ -29,7 +29,8 @@ public enum Message {
     BUDGET_ALONE("JQ108", ERROR, "{definition}: @Budget limits a model, but {definition} has no @Model", "add @Model, or remove @Budget"),
     STRAY_LAYER("JQ109", WARNING, "{method}: @{annotation} has no effect because {type} is neither @Model nor @Block",
             "put @Model or @Block on {type}"),
-    NAME_GENERATED("JQ110", ERROR, "{definition}: the class {generated} that is to be generated exists already", "rename {definition} or {other}"),
+    NAME_GENERATED("JQ110", ERROR, "{definition}: the class {generated} that is to be generated exists already", "rename one of them"),
+    FILE_REFUSED("JQ111", ERROR, "{definition}: the compiler refused a generated file ({reason})", "see whether two definitions have the same name"),
 
     // A method: JQ2xx
     NO_ANNOTATION("JQ201", ERROR, "{method}: nothing says how this value is made",
@@ -67,10 +68,9 @@ public enum Message {
     UNUSED_VALUE("JQ308", WARNING, "{method}: nothing is made from this {type}, so it is left out of the network",
             "name it as a parameter, mark it @Output, or remove it"),
     UNUSED_INPUT("JQ309", ERROR, "{method}: no result depends on this @Input", "name it as a parameter of a layer, or remove it"),
-    REPEATED_INPUT("JQ310", WARNING, "{method}: {type} gets {value} twice", "give it different values"),
 
     // An attribute by itself: JQ4xx
-    ATTRIBUTE_MISSING("JQ401", ERROR, "{method}: @{annotation} needs {attribute}", "write @{annotation}({attribute} = …)"),
+    RESHAPE_EMPTY("JQ401", ERROR, "{method}: @Reshape needs a shape", "write @Reshape({28, 28, 1}), without the batch"),
     INPUT_SHAPE_MISSING("JQ402", ERROR, "{method}: @Input needs the shape of one sample",
             "write @Input({784}) or @Input({28, 28, 1}), without the batch"),
     DIMENSION_RANGE("JQ403", ERROR, "{method}: dimension {index} of {shape} is {value}, but every dimension is at least 1",
@@ -130,9 +130,8 @@ public enum Message {
             "leave the shape out of {block}'s @Input, or give it {expected}"),
 
     // What training would make of it: JQ6xx
-    LOSS_NEEDS_SOFTMAX("JQ601", ERROR, "{method}: {loss} needs probabilities of classes, but the activation of {method} is {activation}", "{remedy}"),
-    LOSS_NEEDS_SIGMOID("JQ602", ERROR, "{method}: BINARY_CROSSENTROPY needs probabilities of yes, but the activation of {method} is {activation}",
-            "{remedy}"),
+    LOSS_NEEDS_SOFTMAX("JQ601", ERROR, "{method}: {loss} needs the probabilities of a SOFTMAX, but {has}", "{remedy}"),
+    LOSS_NEEDS_SIGMOID("JQ602", ERROR, "{method}: BINARY_CROSSENTROPY needs the probabilities of a SIGMOID, but {has}", "{remedy}"),
     LOSS_NEEDS_CLASSES("JQ603", ERROR, "{method}: {loss} chooses between classes, but {method} is {shape}",
             "write units = the number of classes, or use BINARY_CROSSENTROPY with SIGMOID for yes or no"),
     SOFTMAX_OF_ONE("JQ604", ERROR, "{method}: a SOFTMAX over one number is always 1", "use SIGMOID, or write units = the number of classes"),
@@ -148,17 +147,21 @@ public enum Message {
     DROPOUT_LAST("JQ611", ERROR, "{method}: a Dropout as the last layer would drop results", "remove it, or put it before the last layer"),
     EQUAL_KERNEL("JQ612", WARNING, "{method}: a kernel of equal numbers ({kind}) makes all {count} {units} learn the same",
             "remove kernelInitializer, or use GLOROT_UNIFORM or HE_UNIFORM"),
-    ACTIVATION_TWICE("JQ613", WARNING, "{method}: a RELU of {input}, which is a RELU already", "keep one of them"),
+    RELU_TWICE("JQ613", WARNING, "{method}: a RELU of {input}, which is a RELU already", "keep one of them"),
     SOFTMAX_OF_RELU("JQ614", NOTE, "{method}: a SOFTMAX of {input}, whose RELU cut off the negative scores", "remove the RELU"),
 
     // Limits: JQ7xx
     BUDGET_PARAMETERS("JQ701", ERROR, "{definition}: {actual} parameters exceed the budget of {limit}", "the largest layers are {layers}"),
     BUDGET_FLOPS("JQ702", ERROR, "{definition}: {actual} FLOPs a sample exceed the budget of {limit}", "the largest layers are {layers}"),
-    BUDGET_MEMORY("JQ703", ERROR, "{definition}: {actual} bytes exceed the budget of {limit}", "the largest layers are {layers}"),
+    BUDGET_MEMORY("JQ703", ERROR, "{definition}: {parameters} bytes of parameters and {values} of values exceed the budget of {limit}",
+            "the largest layers are {layers}"),
+
+    // What every model says: JQ8xx
+    SUMMARY("JQ801", NOTE, "{definition}: {layers}, {parameters}, {flops} a sample, {bytes} of parameters, {values} of values a sample", ""),
 
     // The processor itself: JQ9xx
     INTERNAL("JQ901", ERROR, "{definition}: the processor failed here by a mistake of its own ({failure})",
-            "please report it with the definition at {address}; -Ajacquard.trace=true shows where");
+            "please report it together with the definition; -Ajacquard.trace=true shows where it failed");
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z]\\w*)}");
 

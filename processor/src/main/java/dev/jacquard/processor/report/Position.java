@@ -9,6 +9,7 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
+import javax.lang.model.element.TypeElement;
 
 /**
  * The place of an anchor in the source order, as far as the language model tells it: which member of which type, then which annotation, which
@@ -34,7 +35,8 @@ record Position(String type, List<Integer> steps) implements Comparable<Position
                 all.add(new ArrayList<>(annotation.getElementValues().values()).indexOf(anchor.value()));
             }
         }
-        return new Position(element.toString(), List.copyOf(all));
+        return new Position(element instanceof TypeElement type ? type.getQualifiedName().toString() : element.getSimpleName().toString(),
+                List.copyOf(all));
     }
 
     /** A name a reader recognises: {@code Residual.conv}. */
