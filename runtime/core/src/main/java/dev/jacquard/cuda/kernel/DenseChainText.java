@@ -45,10 +45,9 @@ public final class DenseChainText {
         return writer.text.toString();
     }
 
-    /** The whole text for a card. */
-    public static String complete(DenseChain chain) {
-        return String.join("\n", KernelText.DEVICE.text(), KernelText.PRELUDE.text(), KernelText.UPDATE.text(),
-                KernelText.DENSE_CHAIN.text(), model(chain));
+    /** The whole text but for {@link KernelText#DEVICE}, which differs between a card and its emulation. */
+    public static String portable(DenseChain chain) {
+        return String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(), model(chain));
     }
 
     private void title() {

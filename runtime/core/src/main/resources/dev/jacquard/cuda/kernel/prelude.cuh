@@ -56,20 +56,27 @@ DEVICE float4 four(const float* row, int chunk) {
   return ((const float4*) row)[chunk];
 }
 
+// One halving of fold: a lane keeps one half of the values and gets its partner's share of it. The sizes are template arguments because an array
+// stays in registers only where every index is known to the compiler.
+template <int HALF, int COUNT>
+DEVICE void fold_halves(float (&value)[COUNT]) {
+  if constexpr (HALF >= 1) {
+    const bool upper = (lane() & HALF) != 0;
+#pragma unroll
+    for (int i = 0; i < HALF; i++) {
+      const float keep = upper ? value[i + HALF] : value[i];
+      const float give = upper ? value[i] : value[i + HALF];
+      value[i] = keep + __shfl_xor_sync(EVERY_LANE, give, HALF);
+    }
+    fold_halves<HALF / 2>(value);
+  }
+}
+
 // Adds each of LANES values over LANES neighbouring lanes; lane p returns the sum of value p. Halving the number of values with every
 // exchange takes LANES - 1 shuffles where adding them one by one would take LANES * log2(LANES).
 template <int LANES>
 DEVICE float fold(float (&value)[LANES]) {
-#pragma unroll
-  for (int half = LANES / 2; half >= 1; half /= 2) {
-    const bool upper = (lane() & half) != 0;
-#pragma unroll
-    for (int i = 0; i < half; i++) {
-      const float keep = upper ? value[i + half] : value[i];
-      const float give = upper ? value[i] : value[i + half];
-      value[i] = keep + __shfl_xor_sync(EVERY_LANE, give, half);
-    }
-  }
+  fold_halves<LANES / 2>(value);
   return value[0];
 }
 

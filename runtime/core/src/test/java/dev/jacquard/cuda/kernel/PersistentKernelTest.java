@@ -181,8 +181,7 @@ class PersistentKernelTest {
         List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, 0));
         definitions.addAll(List.of("BATCH=" + blocks.batch(), "UNIT_GROUPS=" + blocks.unitGroups(), "ROW_GROUPS=" + blocks.rowGroups(),
                 "THREADS=" + blocks.threads()));
-        String text = String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(),
-                DenseChainText.model(chain), Emulation.resource("run-chain.h"));
+        String text = DenseChainText.portable(chain) + "\n" + Emulation.resource("run-chain.h");
         Path program = Emulation.compile(folder, text, definitions);
         Emulation.run(List.of(program.toString(), folder.resolve("in").toString(), folder.resolve("out").toString()));
 

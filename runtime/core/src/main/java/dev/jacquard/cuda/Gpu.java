@@ -1,0 +1,100 @@
+package dev.jacquard.cuda;
+
+import dev.jacquard.cuda.kernel.KernelText;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A card in use: its context, its compiler and its main stream. Not safe for use by several threads at once. */
+public final class Gpu implements AutoCloseable {
+    private final Driver driver;
+    private final KernelCompiler compiler;
+    private final CubinCache cache;
+    private final Device device;
+    private final long context;
+    private final Stream stream;
+    private boolean closed;
+
+    /** Opens a card through any driver: tests give a recording one. */
+    Gpu(Driver driver, KernelCompiler compiler, CubinCache cache, int index) {
+        this.driver = driver;
+        this.compiler = compiler;
+        this.cache = cache;
+        device = Device.of(driver, index);
+        context = driver.retainContext(index);
+        driver.useContext(context);
+        stream = new Stream(driver);
+    }
+
+    /**
+     * Opens a card of this machine.
+     *
+     * @param index its number, from 0
+     * @throws CudaException when there is no driver, no compiler or no such card
+     */
+    public static Gpu open(int index) {
+        LibrarySearch search = LibrarySearch.ofThisMachine();
+        Driver driver = ForeignDriver.load(search);
+        int count = driver.deviceCount();
+        if (index < 0 || index >= count) {
+            throw new CudaException("there is no card " + index + ": the driver knows " + count);
+        }
+        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index);
+    }
+
+    /** Which card it is. */
+    public Device device() {
+        return device;
+    }
+
+    /** The driver. */
+    public Driver driver() {
+        return driver;
+    }
+
+    /** The queue that work goes to. */
+    public Stream stream() {
+        return stream;
+    }
+
+    /** Makes the calling thread use this card. */
+    public void use() {
+        driver.useContext(context);
+    }
+
+    /** Takes memory of the card. */
+    public DeviceMemory allocate(String purpose, long bytes) {
+        return DeviceMemory.allocate(driver, purpose, bytes, device.memory());
+    }
+
+    /** A further queue. */
+    public Stream newStream() {
+        return new Stream(driver);
+    }
+
+    /** A mark that keeps the time. */
+    public Event newEvent() {
+        return new Event(driver);
+    }
+
+    /**
+     * Compiles kernel text for this card, or takes what was compiled before, and loads it.
+     *
+     * @param name        for messages
+     * @param text        without {@link KernelText#DEVICE}, which is put in front
+     * @param definitions as {@code NAME=VALUE}
+     */
+    public KernelModule load(String name, String text, List<String> definitions) {
+        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + device.architecture(), "--std=c++17"));
+        definitions.forEach(definition -> options.add("-D" + definition));
+        return KernelModule.load(driver, cache.compiled(compiler, name + ".cu", KernelText.DEVICE.text() + "\n" + text, options));
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            stream.close();
+            driver.releaseContext(device.index());
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package dev.jacquard.cuda;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** NVIDIA's run-time compiler: header-free CUDA C++ to machine code for one architecture. */
+@SuppressWarnings("restricted") // foreign functions are what this class is for
+public final class Nvrtc implements KernelCompiler {
+    private static final Pattern PLACE = Pattern.compile("\\((\\d+)\\): (?:catastrophic )?error");
+    private final CudaLibrary library;
+    private final MethodHandle errorString;
+
+    private Nvrtc(CudaLibrary library) {
+        this.library = library;
+        errorString = library.function("nvrtcGetErrorString", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+    }
+
+    /**
+     * Loads the compiler.
+     *
+     * @throws CudaException when there is none
+     */
+    public static Nvrtc load(LibrarySearch search) {
+        CudaLibrary library = CudaLibrary.open("NVIDIA's run-time compiler, NVRTC",
+                List.of("libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so"), search);
+        library.loadCompanions("libnvrtc-builtins");
+        return new Nvrtc(library);
+    }
+
+    @Override
+    public String version() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(JAVA_INT, 2);
+            check(call("nvrtcVersion", layouts(ADDRESS, ADDRESS), numbers, numbers.asSlice(4)), "nvrtcVersion");
+            return "nvrtc " + numbers.getAtIndex(JAVA_INT, 0) + "." + numbers.getAtIndex(JAVA_INT, 1);
+        }
+    }
+
+    @Override
+    public byte[] compile(String name, String source, List<String> options) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment out = arena.allocate(ADDRESS);
+            check(call("nvrtcCreateProgram", layouts(ADDRESS, ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS), out, arena.allocateFrom(source),
+                    arena.allocateFrom(name), 0, MemorySegment.NULL, MemorySegment.NULL), "nvrtcCreateProgram(" + name + ")");
+            MemorySegment program = out.get(ADDRESS, 0);
+            try {
+                MemorySegment list = arena.allocate(ADDRESS, Math.max(1, options.size()));
+                for (int i = 0; i < options.size(); i++) {
+                    list.setAtIndex(ADDRESS, i, arena.allocateFrom(options.get(i)));
+                }
+                int status = call("nvrtcCompileProgram", layouts(ADDRESS, JAVA_INT, ADDRESS), program, options.size(), list);
+                if (status != 0) {
+                    throw new CudaException("kernels of " + name + " do not compile with " + String.join(" ", options) + ":\n"
+                            + explain(log(arena, program), source), status);
+                }
+                return bytes(arena, program, "nvrtcGetCUBIN").toArray(ValueLayout.JAVA_BYTE);
+            } finally {
+                call("nvrtcDestroyProgram", layouts(ADDRESS), out);
+            }
+        }
+    }
+
+    private String log(Arena arena, MemorySegment program) {
+        return bytes(arena, program, "nvrtcGetProgramLog").getString(0);
+    }
+
+    private MemorySegment bytes(Arena arena, MemorySegment program, String getter) {
+        MemorySegment size = arena.allocate(JAVA_LONG);
+        check(call(getter + "Size", layouts(ADDRESS, ADDRESS), program, size), getter + "Size");
+        MemorySegment bytes = arena.allocate(Math.max(1, size.get(JAVA_LONG, 0)));
+        check(call(getter, layouts(ADDRESS, ADDRESS), program, bytes), getter);
+        return bytes;
+    }
+
+    /** The compiler's log, with the lines of the text that it complains about. */
+    static String explain(String log, String source) {
+        List<String> lines = source.lines().toList();
+        StringBuilder text = new StringBuilder();
+        int shown = 0;
+        for (String message : log.lines().toList()) {
+            text.append(message).append('\n');
+            Matcher place = PLACE.matcher(message);
+            if (place.find() && shown < 5) {
+                shown++;
+                int line = Integer.parseInt(place.group(1));
+                for (int i = Math.max(1, line - 2); i <= Math.min(lines.size(), line + 2); i++) {
+                    text.append(i == line ? "  > " : "    ").append(i).append(": ").append(lines.get(i - 1)).append('\n');
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private int call(String name, MemoryLayout[] parameters, Object... arguments) {
+        try {
+            return (int) library.function(name, FunctionDescriptor.of(JAVA_INT, parameters)).invokeWithArguments(arguments);
+        } catch (CudaException e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new CudaException(name + " could not be called", e);
+        }
+    }
+
+    private void check(int status, String call) {
+        if (status != 0) {
+            String reason;
+            try {
+                reason = ((MemorySegment) errorString.invokeExact(status)).reinterpret(Long.MAX_VALUE).getString(0);
+            } catch (Throwable e) {
+                reason = "unknown error: " + e;
+            }
+            throw new CudaException(call + " failed: " + reason + " (" + status + ")", status);
+        }
+    }
+
+    private static MemoryLayout[] layouts(MemoryLayout... layouts) {
+        return layouts;
+    }
+}
