@@ -21,7 +21,7 @@ public final class ChainTraining implements AutoCloseable {
     private final UpdateRule rule;
     private final int batch;
     private final Arena arena = Arena.ofConfined();
-    private final List<AutoCloseable> owned = new ArrayList<>();
+    private final Resources resources = new Resources();
     private final DeviceMemory parameters;
     private final DeviceMemory state;
     private final DeviceMemory scratch;
@@ -53,34 +53,35 @@ public final class ChainTraining implements AutoCloseable {
         this.rule = rule;
         this.batch = batch;
         this.longest = longest;
-        List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, clipValue));
-        definitions.addAll(division.definitions(batch));
-        KernelModule module = own(gpu.load(chain.name(), text, definitions));
-        sharedBytes = module.constant("memory_bytes", gpu.stream());
-        counterBytes = module.constant("counter_bytes", gpu.stream());
-        if (sharedBytes > gpu.device().sharedMemory()) {
-            throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d".formatted(chain
-                    .name(), batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
+        try {
+            List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, clipValue));
+            definitions.addAll(division.definitions(batch));
+            KernelModule module = resources.own(gpu.load(chain.name(), text, definitions));
+            sharedBytes = module.constant("memory_bytes", gpu.stream());
+            counterBytes = module.constant("counter_bytes", gpu.stream());
+            if (sharedBytes > gpu.device().sharedMemory()) {
+                throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d".formatted(chain
+                        .name(), batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
+            }
+            int steps = (longest + batch - 1) / batch;
+            parameters = resources.own(gpu.allocate("the parameters of " + chain.name(), 4 * chain.parameters()));
+            state = resources.own(gpu.allocate("the optimizer's state of " + chain.name(), 4 * chain.parameters() * rule.slots()));
+            scratch = resources.own(gpu.allocate("what blocks exchange", module.constant("scratch_bytes", gpu.stream())));
+            sums = resources.own(gpu.allocate("sums of losses", 12L * batch));
+            order = resources.own(gpu.allocate("row numbers", 4L * longest));
+            rates = resources.own(gpu.allocate("learning rates", 8L * steps));
+            hostOrder = arena.allocate(4L * longest, 64);
+            hostRates = arena.allocate(8L * steps, 64);
+            hostSums = arena.allocate(12L * batch, 64);
+            arguments = Arguments.ofStructure(arena, inputs, targets, order, rates, parameters, state, scratch, sums, 0, 0, seed);
+            launch = module.kernel("train").prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
+            state.clear(state.bytes(), gpu.stream());
+            scratch.clear(scratch.bytes(), gpu.stream());
+        } catch (RuntimeException e) {
+            resources.close();
+            arena.close();
+            throw e;
         }
-        int steps = (longest + batch - 1) / batch;
-        parameters = own(gpu.allocate("the parameters of " + chain.name(), 4 * chain.parameters()));
-        state = own(gpu.allocate("the optimizer's state of " + chain.name(), 4 * chain.parameters() * rule.slots()));
-        scratch = own(gpu.allocate("what blocks exchange", module.constant("scratch_bytes", gpu.stream())));
-        sums = own(gpu.allocate("sums of losses", 12L * batch));
-        order = own(gpu.allocate("row numbers", 4L * longest));
-        rates = own(gpu.allocate("learning rates", 8L * steps));
-        hostOrder = arena.allocate(4L * longest, 64);
-        hostRates = arena.allocate(8L * steps, 64);
-        hostSums = arena.allocate(12L * batch, 64);
-        arguments = Arguments.ofStructure(arena, inputs, targets, order, rates, parameters, state, scratch, sums, 0, 0, seed);
-        launch = module.kernel("train").prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
-        state.clear(state.bytes(), gpu.stream());
-        scratch.clear(scratch.bytes(), gpu.stream());
-    }
-
-    private <T extends AutoCloseable> T own(T resource) {
-        owned.add(resource);
-        return resource;
     }
 
     /** The flat arena on the card. */
@@ -168,17 +169,8 @@ public final class ChainTraining implements AutoCloseable {
 
     @Override
     public void close() {
-        gpu.stream().await();
-        for (int i = owned.size() - 1; i >= 0; i--) {
-            try {
-                owned.get(i).close();
-            } catch (CudaException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new CudaException("closing the training of " + chain.name(), e);
-            }
-        }
-        owned.clear();
+        // The driver waits for running work before it gives memory back.
+        resources.close();
         if (arena.scope().isAlive()) {
             arena.close();
         }

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One of NVIDIA's shared libraries, loaded for the life of the program. */
 @SuppressWarnings("restricted") // foreign functions are what this class is for
@@ -42,15 +43,22 @@ final class CudaLibrary {
             }
         }
         for (String name : names) {
-            try {
-                return new CudaLibrary(name, SymbolLookup.libraryLookup(name, Arena.global()));
-            } catch (IllegalArgumentException e) {
-                // The system's loader does not know this name either; the next may fit.
-                continue;
+            SymbolLookup symbols = lookup(name);
+            if (symbols != null) {
+                return new CudaLibrary(name, symbols);
             }
         }
         throw new CudaException(purpose + " was not found: no " + String.join(" or ", names) + " in " + search.folders()
                 + ". Install it, or name its folder with -D" + LibrarySearch.PROPERTY + "=…");
+    }
+
+    /** What the system's own loader finds under a name; null where it finds nothing. */
+    private static @Nullable SymbolLookup lookup(String name) {
+        try {
+            return SymbolLookup.libraryLookup(name, Arena.global());
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The file it was loaded from. */
@@ -68,12 +76,10 @@ final class CudaLibrary {
             return;
         }
         try (DirectoryStream<Path> companions = Files.newDirectoryStream(folder, prefix + "*.so.*")) {
-            for (Path companion : companions) {
-                SymbolLookup.libraryLookup(companion, Arena.global());
-            }
-        } catch (IOException | IllegalArgumentException e) {
-            // Not all are needed on every card; what is missing is named by the library itself when it asks for it.
-            return;
+            // Not all are needed on every card; the library itself names what it misses.
+            companions.forEach(companion -> lookup(companion.toString()));
+        } catch (IOException e) {
+            throw new CudaException("reading the folder " + folder, e);
         }
     }
 

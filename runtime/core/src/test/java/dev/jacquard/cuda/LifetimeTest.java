@@ -1,0 +1,140 @@
+package dev.jacquard.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacquard.cuda.kernel.DenseChain;
+import dev.jacquard.cuda.kernel.DenseLayer;
+import dev.jacquard.cuda.kernel.Division;
+import dev.jacquard.model.Activation;
+import dev.jacquard.model.Loss;
+import dev.jacquard.network.Totals;
+import dev.jacquard.network.UpdateRule;
+import java.lang.foreign.Arena;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the engine asks of the driver, in which order, and that it gives everything back. */
+class LifetimeTest {
+    private static final KernelCompiler NO_COMPILER = new KernelCompiler() {
+        @Override
+        public String version() {
+            return "none";
+        }
+
+        @Override
+        public byte[] compile(String name, String source, List<String> options) {
+            return new byte[] {1};
+        }
+    };
+    private final RecordingDriver driver = new RecordingDriver();
+
+    private Gpu gpu() {
+        return new Gpu(driver, NO_COMPILER, new CubinCache(null), 0);
+    }
+
+    @Test
+    void closingTwiceGivesBackOnce() {
+        Gpu gpu = gpu();
+        DeviceMemory memory = gpu.allocate("a test", 100);
+        memory.close();
+        memory.close();
+        gpu.close();
+        gpu.close();
+        assertThat(driver.calls).containsExactly("create context", "create stream", "create memory", "destroy memory", "destroy stream",
+                "release context");
+    }
+
+    @Test
+    void usingWhatWasClosedSaysWhatItIs() {
+        try (Gpu gpu = gpu()) {
+            DeviceMemory memory = gpu.allocate("the weights", 100);
+            memory.close();
+            assertThatThrownBy(memory::value).isInstanceOf(IllegalStateException.class).hasMessage("the weights is used after it was closed");
+        }
+    }
+
+    @Test
+    void outOfMemorySaysWhatWasAskedAndWhatIsFree() {
+        try (Gpu gpu = gpu()) {
+            driver.freeBytes = 3 << 20;
+            assertThatThrownBy(() -> gpu.allocate("the data set", 5 << 20)).isInstanceOf(OutOfDeviceMemoryException.class)
+                    .hasMessageContaining("the data set needs 5 MB").hasMessageContaining("only 3 MB are free");
+        }
+    }
+
+    @Test
+    void copiesOutsideThePieceAreRefusedBeforeTheDriverSeesThem() {
+        try (Gpu gpu = gpu(); Arena arena = Arena.ofConfined(); DeviceMemory memory = gpu.allocate("ten floats", 40)) {
+            assertThatThrownBy(() -> memory.upload(arena.allocate(44), gpu.stream())).isInstanceOf(IndexOutOfBoundsException.class)
+                    .hasMessageContaining("ten floats");
+            assertThat(driver.calls).doesNotContain("upload 44");
+        }
+    }
+
+    @Test
+    void capturedWorkRunsWhenTheGraphIsLaunched() {
+        try (Gpu gpu = gpu(); Arena arena = Arena.ofConfined(); KernelModule module = gpu.load("kernels", "", List.of())) {
+            Launch launch = module.kernel("add").prepare(Grid.covering(1000, 256), 0, false, Arguments.of(arena, 1, 2f, 3L));
+            try (Graph graph = gpu.stream().capture(() -> launch.queue(gpu.stream()))) {
+                graph.launch(gpu.stream());
+                graph.launch(gpu.stream());
+            }
+        }
+        assertThat(driver.calls).containsSubsequence("begin capture", "capture 4x256", "create graph", "create executable", "destroy graph",
+                "launch graph", "launch graph", "destroy executable", "destroy module");
+    }
+
+    @Test
+    void aFailureDuringCaptureEndsTheCapture() {
+        try (Gpu gpu = gpu()) {
+            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class);
+            assertThat(driver.capturing).isFalse();
+            gpu.allocate("afterwards", 16).close();
+        }
+    }
+
+    @Test
+    void moreSharedMemoryThanTheDefaultIsAskedFor() {
+        try (Gpu gpu = gpu(); Arena arena = Arena.ofConfined(); KernelModule module = gpu.load("kernels", "", List.of())) {
+            module.kernel("big").prepare(Grid.of(1, 32), 100_000, false, Arguments.of(arena));
+            assertThat(driver.calls).contains("allow 100000 bytes of shared memory");
+        }
+    }
+
+    @Test
+    void aWholeEpochIsOneCooperativeLaunch() {
+        driver.freeBytes = 1 << 24;
+        driver.constants.put("memory_bytes", 60_000);
+        driver.constants.put("counter_bytes", 256);
+        driver.constants.put("scratch_bytes", 4096);
+        DenseChain chain = new DenseChain("Net", 4, false, 1, List.of(new DenseLayer("out", 3, Activation.SOFTMAX, 0, 0, 0, 16)),
+                Loss.SPARSE_CATEGORICAL_CROSSENTROPY, 32);
+        try (Gpu gpu = gpu();
+                DeviceMemory inputs = gpu.allocate("inputs", 1600);
+                DeviceMemory targets = gpu.allocate("targets", 400);
+                ChainTraining training = new ChainTraining(gpu, chain, "", new UpdateRule.Adam(0.9, 0.999, 1e-7, 0), 0, 8, 1,
+                        new Division(3, 1, 64), inputs, targets, 100)) {
+            driver.calls.clear();
+            Totals totals = new Totals(1);
+            training.run(new int[100], 0, 100, new float[13], totals);
+            assertThat(driver.calls).containsExactly("upload 400", "upload 104", "fill 256", "launch 3x64 cooperative", "download 96", "await");
+            assertThat(training.step()).isEqualTo(13);
+            assertThat(totals.rows()).isEqualTo(100);
+        }
+        assertThat(driver.memory).isEmpty();
+    }
+
+    @Test
+    void tooLittleSharedMemoryIsSaidWithTheNumbers() {
+        driver.freeBytes = 1 << 24;
+        driver.constants.put("memory_bytes", 300_000);
+        DenseChain chain = new DenseChain("Net", 4, false, 1, List.of(new DenseLayer("out", 3, Activation.SOFTMAX, 0, 0, 0, 16)),
+                Loss.SPARSE_CATEGORICAL_CROSSENTROPY, 32);
+        try (Gpu gpu = gpu(); DeviceMemory data = gpu.allocate("data", 1600)) {
+            assertThatThrownBy(() -> new ChainTraining(gpu, chain, "", new UpdateRule.Sgd(0, false), 0, 8, 1, new Division(3, 1, 64), data, data,
+                    100)).isInstanceOf(CudaException.class).hasMessageContaining("300000").hasMessageContaining("232448");
+            assertThat(driver.calls).endsWith("destroy module");
+        }
+    }
+}

@@ -1,0 +1,294 @@
+package dev.jacquard.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A driver without a card: writes down what is asked, hands out handles and fails when one is used that is not alive. */
+final class RecordingDriver implements Driver {
+    static final int STREAM_CAPTURE_UNSUPPORTED = 900;
+    final List<String> calls = new ArrayList<>();
+    final Map<Long, Long> memory = new HashMap<>();
+    final Set<Long> alive = new HashSet<>();
+    final Map<String, Integer> constants = new HashMap<>();
+    long freeBytes = 1 << 20;
+    boolean capturing;
+    private long next = 0x1000;
+    private final Map<Long, String> variables = new HashMap<>();
+
+    private long create(String what) {
+        next += 0x1000;
+        alive.add(next);
+        calls.add("create " + what);
+        return next;
+    }
+
+    private void destroy(String what, long handle) {
+        if (!alive.remove(handle)) {
+            throw new AssertionError(what + " " + handle + " is not alive");
+        }
+        calls.add("destroy " + what);
+    }
+
+    private void need(long handle) {
+        if (handle != 0 && !alive.contains(handle)) {
+            throw new AssertionError("handle " + handle + " is not alive");
+        }
+    }
+
+    private void needMemory(long address, long bytes) {
+        for (Map.Entry<Long, Long> piece : memory.entrySet()) {
+            if (address >= piece.getKey() && address + bytes <= piece.getKey() + piece.getValue()) {
+                return;
+            }
+        }
+        if (!variables.containsKey(address)) {
+            throw new AssertionError("no memory of " + bytes + " bytes at " + address);
+        }
+    }
+
+    private void refuseInCapture(String call) {
+        if (capturing) {
+            throw new CudaException(call + " failed: operation not permitted when stream is capturing", STREAM_CAPTURE_UNSUPPORTED);
+        }
+    }
+
+    @Override
+    public int version() {
+        return 13000;
+    }
+
+    @Override
+    public int deviceCount() {
+        return 1;
+    }
+
+    @Override
+    public String deviceName(int device) {
+        return "Recorder";
+    }
+
+    @Override
+    public long deviceMemory(int device) {
+        return 1 << 20;
+    }
+
+    @Override
+    public int deviceAttribute(int device, int attribute) {
+        return switch (attribute) {
+        case CAPABILITY_MAJOR -> 9;
+        case CAPABILITY_MINOR -> 0;
+        case MULTIPROCESSORS -> 132;
+        case SHARED_MEMORY -> 232448;
+        default -> 1;
+        };
+    }
+
+    @Override
+    public long retainContext(int device) {
+        return create("context");
+    }
+
+    @Override
+    public void releaseContext(int device) {
+        calls.add("release context");
+    }
+
+    @Override
+    public void useContext(long context) {
+        need(context);
+    }
+
+    @Override
+    public long freeMemory() {
+        return freeBytes;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        refuseInCapture("cuMemAlloc_v2");
+        if (bytes > freeBytes) {
+            throw new CudaException("cuMemAlloc_v2(" + bytes + ") failed: out of memory", OUT_OF_MEMORY);
+        }
+        freeBytes -= bytes;
+        long address = create("memory");
+        next += bytes;
+        memory.put(address, bytes);
+        return address;
+    }
+
+    @Override
+    public void free(long address) {
+        refuseInCapture("cuMemFree_v2");
+        destroy("memory", address);
+        freeBytes += memory.remove(address);
+    }
+
+    @Override
+    public MemorySegment allocatePinned(long bytes) {
+        return Arena.ofAuto().allocate(bytes);
+    }
+
+    @Override
+    public void freePinned(MemorySegment pinned) {
+        calls.add("free pinned");
+    }
+
+    @Override
+    public void upload(long to, MemorySegment from, long bytes, long stream) {
+        needMemory(to, bytes);
+        need(stream);
+        calls.add("upload " + bytes);
+    }
+
+    @Override
+    public void download(MemorySegment to, long from, long bytes, long stream) {
+        needMemory(from, bytes);
+        need(stream);
+        String variable = variables.get(from);
+        if (variable != null) {
+            to.set(ValueLayout.JAVA_INT, 0, constants.getOrDefault(variable, 0));
+        }
+        calls.add("download " + bytes);
+    }
+
+    @Override
+    public void copy(long to, long from, long bytes, long stream) {
+        needMemory(to, bytes);
+        needMemory(from, bytes);
+        calls.add("copy " + bytes);
+    }
+
+    @Override
+    public void fill(long to, byte value, long bytes, long stream) {
+        needMemory(to, bytes);
+        calls.add("fill " + bytes);
+    }
+
+    @Override
+    public long createStream() {
+        return create("stream");
+    }
+
+    @Override
+    public void destroyStream(long stream) {
+        destroy("stream", stream);
+    }
+
+    @Override
+    public void awaitStream(long stream) {
+        refuseInCapture("cuStreamSynchronize");
+        need(stream);
+        calls.add("await");
+    }
+
+    @Override
+    public long createEvent() {
+        return create("event");
+    }
+
+    @Override
+    public void destroyEvent(long event) {
+        destroy("event", event);
+    }
+
+    @Override
+    public void recordEvent(long event, long stream) {
+        need(event);
+        calls.add("record event");
+    }
+
+    @Override
+    public void awaitEvent(long event) {
+        need(event);
+        calls.add("await event");
+    }
+
+    @Override
+    public float milliseconds(long start, long end) {
+        need(start);
+        need(end);
+        return 1;
+    }
+
+    @Override
+    public long loadModule(MemorySegment image) {
+        return create("module");
+    }
+
+    @Override
+    public void unloadModule(long module) {
+        destroy("module", module);
+    }
+
+    @Override
+    public long function(long module, String name) {
+        need(module);
+        return module + 1;
+    }
+
+    @Override
+    public long variable(long module, String name) {
+        need(module);
+        long address = -1L - variables.size();
+        variables.put(address, name);
+        return address;
+    }
+
+    @Override
+    public void allowSharedMemory(long function, int bytes) {
+        calls.add("allow " + bytes + " bytes of shared memory");
+    }
+
+    @Override
+    public int blocksPerMultiprocessor(long function, int threads, int sharedBytes) {
+        return 1;
+    }
+
+    @Override
+    public void launch(long function, Grid grid, int sharedBytes, long stream, MemorySegment parameters, boolean cooperative) {
+        need(function - 1);
+        need(stream);
+        calls.add((capturing ? "capture " : "launch ") + grid.blocksX() + "x" + grid.threads() + (cooperative ? " cooperative" : ""));
+    }
+
+    @Override
+    public void beginCapture(long stream) {
+        capturing = true;
+        calls.add("begin capture");
+    }
+
+    @Override
+    public long endCapture(long stream) {
+        capturing = false;
+        return create("graph");
+    }
+
+    @Override
+    public long instantiate(long graph) {
+        need(graph);
+        return create("executable");
+    }
+
+    @Override
+    public void launchGraph(long executable, long stream) {
+        need(executable);
+        calls.add("launch graph");
+    }
+
+    @Override
+    public void destroyGraph(long graph) {
+        destroy("graph", graph);
+    }
+
+    @Override
+    public void destroyExecutable(long executable) {
+        destroy("executable", executable);
+    }
+}
