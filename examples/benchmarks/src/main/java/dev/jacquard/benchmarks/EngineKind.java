@@ -1,0 +1,65 @@
+package dev.jacquard.benchmarks;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The engines, and what the environment of a process must say for each to do its best. */
+public enum EngineKind {
+    /** PyTorch's C++ library, through its JavaCPP binding. */
+    LIBTORCH {
+        @Override
+        public Engine open(Task task) {
+            return new LibtorchEngine(task);
+        }
+
+        /*
+         * ATen and oneDNN compute on OpenMP's threads; OpenBLAS brings a pool of its own. On as many cores as threads, two pools that both spin
+         * take the cores from each other: a step of 0.3 ms took 30. Keeping OpenBLAS on the calling thread was fastest for both networks.
+         */
+        @Override
+        public Map<String, String> environment(int threads) {
+            return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OPENBLAS_NUM_THREADS", "1");
+        }
+    },
+
+    /** Deeplearning4j on ND4J's native back end. */
+    DL4J {
+        @Override
+        public Engine open(Task task) {
+            return new Dl4jEngine(task);
+        }
+
+        @Override
+        public Map<String, String> environment(int threads) {
+            return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OPENBLAS_NUM_THREADS", "1");
+        }
+    };
+
+    /** Builds the engine's network and brings the data into its form. */
+    public abstract Engine open(Task task);
+
+    /** Variables that have to stand before the process starts: native thread pools read them once. */
+    public abstract Map<String, String> environment(int threads);
+
+    /** The name on the command line and in result lines. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Every name that {@link #of} accepts. */
+    public static List<String> labels() {
+        return Arrays.stream(values()).map(EngineKind::label).toList();
+    }
+
+    /**
+     * The engine of that name.
+     *
+     * @throws UnknownNameException when there is none
+     */
+    public static EngineKind of(String label) {
+        return Arrays.stream(values()).filter(kind -> kind.label().equals(label)).findFirst()
+                .orElseThrow(() -> new UnknownNameException("engine", label, labels()));
+    }
+}
