@@ -48,11 +48,11 @@ public final class Arguments {
 
     private static void put(MemorySegment values, long at, Object value) {
         switch (value) {
-        case DeviceMemory memory -> values.set(ValueLayout.JAVA_LONG, at, memory.value());
-        case Long number -> values.set(ValueLayout.JAVA_LONG, at, number);
-        case Integer number -> values.set(ValueLayout.JAVA_INT, at, number);
-        case Float number -> values.set(ValueLayout.JAVA_FLOAT, at, number);
-        default -> throw new IllegalArgumentException("a kernel's parameter cannot be a " + value.getClass().getSimpleName());
+            case DeviceMemory memory -> values.set(ValueLayout.JAVA_LONG, at, memory.value());
+            case Long number -> values.set(ValueLayout.JAVA_LONG, at, number);
+            case Integer number -> values.set(ValueLayout.JAVA_INT, at, number);
+            case Float number -> values.set(ValueLayout.JAVA_FLOAT, at, number);
+            default -> throw new IllegalArgumentException("a kernel's parameter cannot be a " + value.getClass().getSimpleName());
         }
     }
 

@@ -1,16 +1,17 @@
 package dev.jacquard.cuda;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.jacquard.cuda.kernel.DenseChain;
 import dev.jacquard.cuda.kernel.DenseChainText;
 import dev.jacquard.cuda.kernel.Division;
 import dev.jacquard.cuda.kernel.UpdateText;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.UpdateRule;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A chain of dense layers in training by its persistent kernel: one launch works through any number of steps. */
 public final class ChainTraining implements AutoCloseable {

@@ -1,8 +1,9 @@
 package dev.jacquard.cuda;
 
-import dev.jacquard.cuda.kernel.KernelText;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.jacquard.cuda.kernel.KernelText;
 
 /** A card in use: its context, its compiler and its main stream. Not safe for use by several threads at once. */
 public final class Gpu implements AutoCloseable {

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,8 +69,7 @@ public record LibrarySearch(List<Path> folders) {
     }
 
     /** The file with the first of these names that is in one of the folders; null where there is none. */
-    @Nullable
-    Path find(List<String> names) {
+    @Nullable Path find(List<String> names) {
         for (Path folder : folders) {
             for (String name : names) {
                 Path file = folder.resolve(name);
@@ -111,7 +111,7 @@ public record LibrarySearch(List<Path> folders) {
                 return List.of();
             }
         }
-        found.sort(Comparator.<Path> naturalOrder().reversed());
+        found.sort(Comparator.<Path>naturalOrder().reversed());
         return found;
     }
 }

@@ -142,7 +142,7 @@ final class FitLoop {
             }
             progress.stepsDone(run);
         }
-        if (run.epochStep() < run.steps()) {
+        if (run.stopReason() != null) {
             return;
         }
         trainer.epochDone(epoch + 1);

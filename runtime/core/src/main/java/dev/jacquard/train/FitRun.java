@@ -102,7 +102,7 @@ public final class FitRun {
         return totals.lastLoss();
     }
 
-    /** Ends training after the current step or epoch; an epoch that is not done is not in the history. */
+    /** Ends training. Said after a step, the current epoch ends there and is not in the history; said after an epoch, it is. */
     public void stop(String reason) {
         if (stopReason == null) {
             stopReason = reason;

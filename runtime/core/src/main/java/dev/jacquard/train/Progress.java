@@ -30,8 +30,8 @@ sealed interface Progress permits Progress.Silent, ProgressLines, ProgressBar {
         return switch (verbosity) {
             case SILENT -> new Silent();
             case LINES -> new ProgressLines(out);
-            case BAR -> new ProgressBar(values, out);
-            case AUTO -> isTerminal() ? new ProgressBar(values, out) : new ProgressLines(out);
+            case BAR -> new ProgressBar(values, out, System::nanoTime);
+            case AUTO -> isTerminal() ? new ProgressBar(values, out, System::nanoTime) : new ProgressLines(out);
         };
     }
 

@@ -2,6 +2,7 @@ package dev.jacquard.train;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /** A bar that moves along one line of a terminal, as Keras draws it, at most ten times a second. Nothing is allocated between two redraws. */
 final class ProgressBar implements Progress {
@@ -13,15 +14,18 @@ final class ProgressBar implements Progress {
 
     private final RunningValues values;
     private final PrintStream out;
+    private final LongSupplier clock;
     private final String done;
     private final String open;
     private final StringBuilder line = new StringBuilder();
     private long epochStart;
     private long nextRedraw;
 
-    ProgressBar(RunningValues values, PrintStream out) {
+    /** A bar on a stream, with a clock that counts nanoseconds. */
+    ProgressBar(RunningValues values, PrintStream out, LongSupplier clock) {
         this.values = values;
         this.out = out;
+        this.clock = clock;
         boolean lines = out.charset().newEncoder().canEncode('━');
         done = lines ? "━" : "=";
         open = lines ? "─" : ".";
@@ -30,13 +34,13 @@ final class ProgressBar implements Progress {
     @Override
     public void epochBegins(FitRun run) {
         out.println("Epoch " + run.epoch() + "/" + run.settings().epochs());
-        epochStart = System.nanoTime();
+        epochStart = clock.getAsLong();
         nextRedraw = epochStart;
     }
 
     @Override
     public void stepsDone(FitRun run) {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         if (now - nextRedraw < 0 || run.epochStep() == run.steps()) {
             return;
         }

@@ -8,13 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Compiled kernels are kept, found again, and not trusted when they are damaged. */
 class CubinCacheTest {
-    @TempDir
-    Path folder;
+    @TempDir Path folder;
 
     private int compilations;
 

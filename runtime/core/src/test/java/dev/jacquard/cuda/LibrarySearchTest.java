@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Where NVIDIA's libraries are looked for, and what is said when they are missing. */
 class LibrarySearchTest {
-    @TempDir
-    Path root;
+    @TempDir Path root;
 
     private Path folder(String name) throws IOException {
         return Files.createDirectories(root.resolve(name));

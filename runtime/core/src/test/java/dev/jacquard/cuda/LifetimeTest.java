@@ -3,6 +3,9 @@ package dev.jacquard.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.Arena;
+import java.util.List;
+
 import dev.jacquard.cuda.kernel.DenseChain;
 import dev.jacquard.cuda.kernel.DenseLayer;
 import dev.jacquard.cuda.kernel.Division;
@@ -10,8 +13,7 @@ import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.UpdateRule;
-import java.lang.foreign.Arena;
-import java.util.List;
+
 import org.junit.jupiter.api.Test;
 
 /** What the engine asks of the driver, in which order, and that it gives everything back. */

@@ -82,11 +82,11 @@ final class RecordingDriver implements Driver {
     @Override
     public int deviceAttribute(int device, int attribute) {
         return switch (attribute) {
-        case CAPABILITY_MAJOR -> 9;
-        case CAPABILITY_MINOR -> 0;
-        case MULTIPROCESSORS -> 132;
-        case SHARED_MEMORY -> 232448;
-        default -> 1;
+            case CAPABILITY_MAJOR -> 9;
+            case CAPABILITY_MINOR -> 0;
+            case MULTIPROCESSORS -> 132;
+            case SHARED_MEMORY -> 232448;
+            default -> 1;
         };
     }
 
