@@ -157,6 +157,8 @@ final class Compilation {
                     import static dev.jacquard.model.Initialization.*;
                     import static dev.jacquard.model.Loss.*;
                     import static dev.jacquard.model.Padding.*;
+                    import static java.lang.Double.NaN;
+                    import static java.lang.Double.POSITIVE_INFINITY;
                     import dev.jacquard.model.*;
                     """ + body);
         }

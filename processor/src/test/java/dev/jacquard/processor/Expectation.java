@@ -13,11 +13,13 @@ import dev.jacquard.processor.Compilation.Source;
 
 /**
  * A source that says itself where messages must stand: <code>/*!JQ404*&#47;</code> stands before the place of one. Where the two compilers
- * point at different places, <code>/*!JQ404 javac*&#47;</code> and <code>/*!JQ404 ecj*&#47;</code> do.
+ * point at different places, <code>/*!JQ404 javac*&#47;</code> and <code>/*!JQ404 ecj*&#47;</code> do, and where ECJ gives no place,
+ * <code>/*!JQ404 javac; ecj nowhere*&#47;</code>.
  */
 final class Expectation {
-    private static final Pattern MARKER = Pattern.compile("/\\*!(JQ\\d{3})(?: (javac|ecj))?\\*/\\s*");
+    private static final Pattern MARKER = Pattern.compile("/\\*!(JQ\\d{3})(?: (javac|ecj|javac; ecj nowhere))?\\*/\\s*");
 
+    private static final String NOWHERE = "javac; ecj nowhere";
     /** ECJ points at the name of an attribute where javac points at its value. */
     private static final Pattern ATTRIBUTE = Pattern.compile("(\\w+)\\s*=\\s*$");
 
@@ -57,7 +59,9 @@ final class Expectation {
         List<String> marked = new ArrayList<>();
         Matcher marker = MARKER.matcher(source.text());
         while (marker.find()) {
-            if (marker.group(2) == null || marker.group(2).equalsIgnoreCase(compiler.name())) {
+            if (compiler == Compiler.ECJ && NOWHERE.equals(marker.group(2))) {
+                marked.add(marker.group(1) + " at 0:0");
+            } else if (marker.group(2) == null || marker.group(2).equals(NOWHERE) || marker.group(2).equalsIgnoreCase(compiler.name())) {
                 int position = marker.end();
                 // Several messages at one place stand behind each other.
                 Matcher next = MARKER.matcher(source.text()).region(position, source.text().length());

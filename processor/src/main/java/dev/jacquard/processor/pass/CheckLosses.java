@@ -99,7 +99,7 @@ final class CheckLosses {
 
     private static String has(LayerNode node) {
         return takesActivation(node) ? "this " + node.layer().type() + " has activation " + CheckTraining.activation(node)
-                : "comes from " + node.layer().type();
+                : node.name() + " comes from " + node.layer().type();
     }
 
     private static boolean takesActivation(LayerNode node) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The shape of one layer's result from the shapes of its inputs, as Keras has it for channels-last data. */
 final class ShapeRules {
+    /** Counting stops here, before the product of more dimensions leaves the range of a long. */
+    private static final long MANY = (1L << 32) - 1;
+
     private final LayerSpec spec;
     private final List<LayerNode> inputs;
     private final Diagnostics diagnostics;
@@ -113,7 +116,7 @@ final class ShapeRules {
         Anchor anchor = spec.value().anchor("value");
         long known = 1;
         for (int dimension : target) {
-            known = dimension == -1 ? known : Math.min(known * dimension, 1L << 32);
+            known = dimension == -1 ? known : Math.min(known * dimension, MANY + 1);
         }
         int open = target.indexOf(-1);
         String text = new Shape(target).toString();
@@ -122,10 +125,7 @@ final class ShapeRules {
             return null;
         }
         if (open < 0 && known != input.size()) {
-            String remedy = input.size() % target.getLast() == 0 && target.size() > 1
-                    ? "write dimensions whose product is " + input.size() + ", or one -1"
-                    : "write dimensions whose product is " + input.size();
-            report(Message.RESHAPE_SIZE, anchor, first().name(), input, input.size(), text, known, remedy);
+            report(Message.RESHAPE_SIZE, anchor, first().name(), input, input.size(), text, known > MANY ? "more than 4,294,967,295" : known);
             return null;
         }
         List<Integer> dimensions = new ArrayList<>(target);

@@ -45,7 +45,7 @@ public final class Attributes {
     /** The value of an attribute where it is written, else the annotation as a whole. */
     public Anchor anchor(String attribute) {
         AnnotationValue value = written.get(attribute);
-        return value == null ? anchor : new Anchor(anchor.element(), anchor.annotation(), value);
+        return value == null ? anchor : new Anchor(anchor.element(), anchor.annotation(), value, anchor.value());
     }
 
     /** Whether the attribute is written rather than left to its default. */

@@ -46,7 +46,7 @@ public final class ModelReader {
             return DefinitionRules.check(type, model, diagnostics) ? model(type, new Attributes(type, model), diagnostics) : null;
         }
         if (block != null && DefinitionRules.check(type, block, diagnostics)) {
-            resolve(new DefinitionReader(diagnostics).read(type), diagnostics);
+            resolve(new DefinitionReader(diagnostics).read(type), new Anchor(type, block, null), diagnostics);
         }
         return null;
     }
@@ -55,7 +55,7 @@ public final class ModelReader {
         checkGeneratedNames(type, model, diagnostics);
         BudgetSpec budget = budget(type, diagnostics);
         Definition definition = new DefinitionReader(diagnostics).read(type);
-        Wiring wiring = resolve(definition, diagnostics);
+        Wiring wiring = resolve(definition, model.anchor(), diagnostics);
         Map<String, LayerSpec> byName = new HashMap<>();
         wiring.layers().forEach(layer -> byName.put(layer.name(), layer));
         List<ResultSpec> results = new ArrayList<>();
@@ -89,8 +89,7 @@ public final class ModelReader {
         }
     }
 
-    private static Wiring resolve(Definition definition, Diagnostics diagnostics) {
-        Anchor anchor = Anchor.of(definition.type());
+    private static Wiring resolve(Definition definition, Anchor anchor, Diagnostics diagnostics) {
         Wiring wiring = new Wiring(definition, diagnostics);
         if (definition.values().stream().allMatch(Wiring::isInput)) {
             diagnostics.report(Message.NO_LAYERS, anchor, definition.name());

@@ -12,8 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param element    a method, parameter or type
  * @param annotation on that element, or null
  * @param value      in that annotation, or null. For an element of an array: the whole array, because ECJ underlines no single element
+ * @param around     for a value of an annotation inside the annotation: the value of the outer one that holds it, because ECJ finds no other
  */
-public record Anchor(Element element, @Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
+public record Anchor(Element element, @Nullable AnnotationMirror annotation, @Nullable AnnotationValue value, @Nullable AnnotationValue around) {
+    /** Points at an annotation or at one of its own values. */
+    public Anchor(Element element, @Nullable AnnotationMirror annotation, @Nullable AnnotationValue value) {
+        this(element, annotation, value, null);
+    }
+
     /** Points at a whole element. */
     public static Anchor of(Element element) {
         return new Anchor(element, null, null);

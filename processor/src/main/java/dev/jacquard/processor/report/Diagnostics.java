@@ -92,7 +92,8 @@ public final class Diagnostics {
         void print(Messager messager) {
             Element element = anchor.element();
             AnnotationMirror annotation = anchor.annotation();
-            AnnotationValue value = anchor.value();
+            boolean outer = anchor.around() != null && messager.getClass().getName().startsWith("org.eclipse.");
+            AnnotationValue value = outer ? anchor.around() : anchor.value();
             if (annotation == null) {
                 messager.printMessage(kind, text, element);
             } else if (value == null) {

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.PackageElement;
@@ -31,8 +32,9 @@ record Position(String type, List<Integer> steps) implements Comparable<Position
         AnnotationMirror annotation = anchor.annotation();
         if (annotation != null) {
             all.add(anchor.element().getAnnotationMirrors().indexOf(annotation));
-            if (anchor.value() != null) {
-                all.add(new ArrayList<>(annotation.getElementValues().values()).indexOf(anchor.value()));
+            AnnotationValue value = anchor.around() == null ? anchor.value() : anchor.around();
+            if (value != null) {
+                all.add(new ArrayList<>(annotation.getElementValues().values()).indexOf(value));
             }
         }
         return new Position(element instanceof TypeElement type ? type.getQualifiedName().toString() : element.getSimpleName().toString(),
