@@ -12,15 +12,8 @@ import dev.jacquard.model.Tensor;
 /** Whether a tumour is benign: 64–64–1, 6,209 parameters. */
 @Model(loss = BINARY_CROSSENTROPY)
 interface CancerMlp {
-    @Input(30)
-    Tensor measurements();
-
-    @Dense(units = 64, activation = RELU)
-    Tensor first();
-
-    @Dense(units = 64, activation = RELU)
-    Tensor second();
-
-    @Dense(units = 1, activation = SIGMOID)
-    Tensor benign();
+    @Input(30) Tensor measurements();
+    @Dense(units = 64, activation = RELU) Tensor first();
+    @Dense(units = 64, activation = RELU) Tensor second();
+    @Dense(units = 1, activation = SIGMOID) Tensor benign();
 }

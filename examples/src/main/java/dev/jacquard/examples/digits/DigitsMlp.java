@@ -14,18 +14,9 @@ import dev.jacquard.model.Tensor;
 /** Which digit is on an 8×8 image. */
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface DigitsMlp {
-    @Input({8, 8})
-    Tensor image();
-
-    @Flatten
-    Tensor pixels();
-
-    @Dense(units = 128, activation = RELU)
-    Tensor hidden();
-
-    @Dropout(0.2)
-    Tensor kept();
-
-    @Dense(units = 10, activation = SOFTMAX)
-    Tensor digit();
+    @Input({8, 8}) Tensor image();
+    @Flatten Tensor pixels();
+    @Dense(units = 128, activation = RELU) Tensor hidden();
+    @Dropout(0.2) Tensor kept();
+    @Dense(units = 10, activation = SOFTMAX) Tensor digit();
 }

@@ -16,30 +16,13 @@ import dev.jacquard.model.Tensor;
 /** The convolutional network of every tutorial: 225,034 parameters. */
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface FashionCnn {
-    @Input({28, 28, 1})
-    Tensor image();
-
-    @Conv2D(filters = 32, kernel = {3, 3}, activation = RELU)
-    Tensor edges();
-
-    @MaxPooling2D
-    Tensor edgesPooled();
-
-    @Conv2D(filters = 64, kernel = {3, 3}, activation = RELU)
-    Tensor parts();
-
-    @MaxPooling2D
-    Tensor partsPooled();
-
-    @Flatten
-    Tensor features();
-
-    @Dense(units = 128, activation = RELU)
-    Tensor hidden();
-
-    @Dropout(0.5)
-    Tensor kept();
-
-    @Dense(units = 10, activation = SOFTMAX)
-    Tensor article();
+    @Input({28, 28, 1}) Tensor image();
+    @Conv2D(filters = 32, kernel = {3, 3}, activation = RELU) Tensor edges();
+    @MaxPooling2D Tensor edgesPooled();
+    @Conv2D(filters = 64, kernel = {3, 3}, activation = RELU) Tensor parts();
+    @MaxPooling2D Tensor partsPooled();
+    @Flatten Tensor features();
+    @Dense(units = 128, activation = RELU) Tensor hidden();
+    @Dropout(0.5) Tensor kept();
+    @Dense(units = 10, activation = SOFTMAX) Tensor article();
 }

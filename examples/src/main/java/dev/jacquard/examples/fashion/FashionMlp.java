@@ -14,18 +14,9 @@ import dev.jacquard.model.Tensor;
 /** The perceptron of every tutorial: 101,770 parameters. */
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface FashionMlp {
-    @Input({28, 28})
-    Tensor image();
-
-    @Flatten
-    Tensor pixels();
-
-    @Dense(units = 128, activation = RELU)
-    Tensor hidden();
-
-    @Dropout(0.2)
-    Tensor kept();
-
-    @Dense(units = 10, activation = SOFTMAX)
-    Tensor article();
+    @Input({28, 28}) Tensor image();
+    @Flatten Tensor pixels();
+    @Dense(units = 128, activation = RELU) Tensor hidden();
+    @Dropout(0.2) Tensor kept();
+    @Dense(units = 10, activation = SOFTMAX) Tensor article();
 }

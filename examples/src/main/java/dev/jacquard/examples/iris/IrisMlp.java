@@ -12,12 +12,7 @@ import dev.jacquard.model.Tensor;
 /** Which species of iris has these sepals and petals. */
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface IrisMlp {
-    @Input(4)
-    Tensor measurements();
-
-    @Dense(units = 16, activation = TANH)
-    Tensor hidden();
-
-    @Dense(units = 3, activation = SOFTMAX)
-    Tensor species();
+    @Input(4) Tensor measurements();
+    @Dense(units = 16, activation = TANH) Tensor hidden();
+    @Dense(units = 3, activation = SOFTMAX) Tensor species();
 }
