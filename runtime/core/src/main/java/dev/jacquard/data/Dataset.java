@@ -269,7 +269,7 @@ public final class Dataset implements Samples {
             return new Split(take(count), skip(count));
         }
         if (settings.stratified()) {
-            int[][] parts = Partition.stratified(classes("split"), count, settings.seed());
+            int[][] parts = Partition.stratified(classes("a stratified split"), count, settings.seed());
             return new Split(select(parts[0]), select(parts[1]));
         }
         int[] order = Partition.shuffled(size, settings.seed());
@@ -280,7 +280,7 @@ public final class Dataset implements Samples {
         if (!targets.isEmpty() && targetColumns.getFirst() instanceof Column.Labels column && column.width() == 1) {
             return labels();
         }
-        throw new DataException("a stratified " + what + " needs one class number for each row as the first target");
+        throw new DataException(what + " needs one class number for each row as the first target");
     }
 
     /** {@link #kFold(int, Consumer)} as scikit-learn's {@code cross_val_score} does it: stratified where there are classes, not shuffled. */
@@ -306,7 +306,7 @@ public final class Dataset implements Samples {
         boolean hasClasses = !targets.isEmpty() && targetColumns.getFirst() instanceof Column.Labels column && column.width() == 1;
         int[] fold;
         if (Objects.requireNonNullElse(settings.stratified(), hasClasses)) {
-            int[] classes = classes("kFold");
+            int[] classes = classes("a stratified kFold");
             fold = Partition.stratifiedFolds(IntStream.of(order).map(row -> classes[row]).toArray(), folds);
         } else {
             fold = Partition.consecutiveFolds(size, folds);
@@ -396,7 +396,8 @@ public final class Dataset implements Samples {
      * @throws DataException naming the first row whose class is not below {@code classes}
      */
     public Dataset oneHot(int classes) {
-        return new Dataset(inputs, replaced(targets, 0, targets.getFirst().with(Preparation.oneHot(classes("oneHot"), classes))));
+        Column oneHot = Preparation.oneHot(classes("oneHot"), classes);
+        return new Dataset(inputs, replaced(targets, 0, targets.getFirst().with(oneHot)));
     }
 
     /** Makes the inputs the targets: for autoencoders. Nothing is copied. */

@@ -129,7 +129,7 @@ final class IdxReader {
     private long needed(IdxType type, List<Integer> shape) {
         try {
             long bytes = Math.multiplyExact(Idx.count(shape), type.bytes());
-            if (bytes <= longest) {
+            if (bytes <= longest - offset) {
                 return bytes;
             }
             throw new DataException(path + ", offset 4: shape " + shape + " of " + type + " takes " + bytes + " bytes, but the file has at most "
