@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.data.FashionMnist;
+import dev.jacquard.data.Split;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,11 +56,11 @@ public final class Benchmarks implements Callable<Integer> {
     @Option(names = "--predict",
             description = "Do not train: print the median time of predicting one sample, from a Java array to the class, in microseconds.") private boolean predict;
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "/usr/share/datasets/fashion-mnist",
-            description = "Folder of the four files of Fashion-MNIST, or MNIST; ${DEFAULT-VALUE} when not given.") private Path data = Path.of("");
+    @Option(names = "--data", paramLabel = "DIR",
+            description = "Folder of the four files of Fashion-MNIST, or MNIST; the usual places, then a download, when not given.") private @Nullable Path data;
 
-    @Option(names = "--in-process", description = "Run the engine in this JVM and its environment as they are. Otherwise each engine gets a JVM of "
-            + "its own whose environment is set for the thread pools of its native libraries.") private boolean inProcess;
+    @Option(names = "--in-process", description = "Run the engine in this JVM and its environment as they are, as jacquard alone always does. "
+            + "Otherwise it gets a JVM of its own whose environment is set for the thread pools of its native libraries.") private boolean inProcess;
 
     private Benchmarks(PrintStream out, PrintStream err) {
         this.out = out;
@@ -98,20 +100,22 @@ public final class Benchmarks implements Callable<Integer> {
         if (compare) {
             List<Result> results = new ArrayList<>();
             for (EngineKind kind : EngineKind.values()) {
-                results.add(EngineProcess.run(kind, threads, arguments(), out, err));
+                results.add(EngineProcess.run(kind, threads, arguments(), err));
+                out.println(results.getLast().line());
             }
             out.print(Comparison.table(results));
-        } else if (inProcess) {
+        } else if (inProcess || engine.environment(threads).isEmpty()) {
             out.println(measure().line());
         } else {
-            EngineProcess.run(engine, threads, arguments(), out, err);
+            out.println(EngineProcess.run(engine, threads, arguments(), err).line());
         }
         return CommandLine.ExitCode.OK;
     }
 
     private Result measure() {
-        Images train = Images.read(data, "train").first((long) steps * batch);
-        Task task = new Task(workload, batch, threads, SEED, train, Images.read(data, "t10k"));
+        Split samples = data == null ? FashionMnist.load() : FashionMnist.load(data);
+        int epoch = (int) Math.min(samples.train().size(), (long) steps * batch);
+        Task task = new Task(workload, batch, threads, SEED, samples.train().take(epoch), samples.test());
         try (Engine opened = engine.open(task)) {
             return predict ? Measurement.predict(opened, engine.label(), task) : Measurement.train(opened, engine.label(), task, epochs, err);
         } catch (LinkageError e) {
@@ -122,8 +126,11 @@ public final class Benchmarks implements Callable<Integer> {
 
     /** The command line of a run, without the choice of engine. */
     private List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of(workload.label(), "--batch=" + batch, "--threads=" + threads, "--epochs=" + epochs,
-                "--steps=" + steps, "--data=" + data));
+        List<String> arguments = new ArrayList<>(
+                List.of(workload.label(), "--batch=" + batch, "--threads=" + threads, "--epochs=" + epochs, "--steps=" + steps));
+        if (data != null) {
+            arguments.add("--data=" + data);
+        }
         if (predict) {
             arguments.add("--predict");
         }

@@ -1,5 +1,7 @@
 package dev.jacquard.benchmarks;
 
+import java.util.Arrays;
+
 import org.deeplearning4j.nn.api.Model;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -40,15 +42,15 @@ final class Dl4jEngine implements Engine {
 
     private static MultiLayerConfiguration configuration(Task task) {
         NeuralNetConfiguration.ListBuilder layers = new NeuralNetConfiguration.Builder().seed(task.seed()).updater(new Adam(1e-3)).list();
-        OutputLayer.Builder output = new OutputLayer.Builder(LossFunction.MCXENT).nOut(Images.CLASSES).activation(Activation.SOFTMAX);
+        OutputLayer.Builder output = new OutputLayer.Builder(LossFunction.MCXENT).nOut(Workload.CLASSES).activation(Activation.SOFTMAX);
         return switch (task.workload()) {
             case MLP -> layers.layer(hidden()) //
                     .layer(output.dropOut(0.8).build()) // of its input; the probability to keep
-                    .setInputType(InputType.feedForward(Images.PIXELS)).build();
+                    .setInputType(InputType.feedForward(Workload.PIXELS)).build();
             case CNN -> layers.layer(convolution(32)).layer(pooling()) //
                     .layer(convolution(64)).layer(pooling()) //
                     .layer(hidden()).layer(output.build()) //
-                    .setInputType(InputType.convolutional(Images.SIDE, Images.SIDE, 1)).build();
+                    .setInputType(InputType.convolutional(Workload.SIDE, Workload.SIDE, 1)).build();
         };
     }
 
@@ -67,8 +69,8 @@ final class Dl4jEngine implements Engine {
     /** Images in the network's form: (count, 784) or (count, 1, 28, 28). */
     static INDArray images(Workload workload, float[] pixels, int count) {
         return switch (workload) {
-            case MLP -> Nd4j.create(pixels, new long[] {count, Images.PIXELS}, 'c');
-            case CNN -> Nd4j.create(pixels, new long[] {count, 1, Images.SIDE, Images.SIDE}, 'c');
+            case MLP -> Nd4j.create(pixels, new long[] {count, Workload.PIXELS}, 'c');
+            case CNN -> Nd4j.create(pixels, new long[] {count, 1, Workload.SIDE, Workload.SIDE}, 'c');
         };
     }
 
@@ -81,13 +83,16 @@ final class Dl4jEngine implements Engine {
 
     @Override
     public double testAccuracy() {
-        int count = task.test().count();
+        int count = task.test().size();
+        int[] labels = task.test().labels();
+        float[] pixels = Task.pixels(task.test());
         int hits = 0;
         for (int first = 0; first < count; first += TEST_BATCH) {
             int size = Math.min(TEST_BATCH, count - first);
-            int[] classes = network.output(images(task.workload(), task.test().pixels(first, size), size)).argMax(1).toIntVector();
+            float[] some = Arrays.copyOfRange(pixels, first * Workload.PIXELS, (first + size) * Workload.PIXELS);
+            int[] classes = network.output(images(task.workload(), some, size)).argMax(1).toIntVector();
             for (int i = 0; i < size; i++) {
-                hits += classes[i] == task.test().label(first + i) ? 1 : 0;
+                hits += classes[i] == labels[first + i] ? 1 : 0;
             }
         }
         return (double) hits / count;

@@ -7,6 +7,24 @@ import java.util.Map;
 
 /** The engines, and what the environment of a process must say for each to do its best. */
 public enum EngineKind {
+    /** This project on the CPU. */
+    JACQUARD {
+        @Override
+        public Engine open(Task task) {
+            return new JacquardEngine(task);
+        }
+
+        @Override
+        public Map<String, String> environment(int threads) {
+            return Map.of();
+        }
+
+        @Override
+        public List<String> jvmOptions() {
+            return List.of("--add-modules", "jdk.incubator.vector");
+        }
+    },
+
     /** PyTorch's C++ library, through its JavaCPP binding. */
     LIBTORCH {
         @Override
@@ -40,8 +58,13 @@ public enum EngineKind {
     /** Builds the engine's network and brings the data into its form. */
     public abstract Engine open(Task task);
 
-    /** Variables that have to stand before the process starts: native thread pools read them once. */
+    /** Variables that have to stand before the process starts, for native thread pools read them once; none for an engine all in Java. */
     public abstract Map<String, String> environment(int threads);
+
+    /** What the engine's Java wants to be started with: JavaCPP loads native libraries and uses a method that Java warns of. */
+    public List<String> jvmOptions() {
+        return List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    }
 
     /** The name on the command line and in result lines. */
     public String label() {

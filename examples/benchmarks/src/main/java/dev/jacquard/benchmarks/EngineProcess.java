@@ -23,16 +23,14 @@ final class EngineProcess {
      * Starts {@link Benchmarks} again for one engine and waits for it.
      *
      * @param arguments of the command line, without the choice of engine
-     * @param out       receives what the run prints
      * @param err       receives its progress and messages
      * @return the run's result
      * @throws JacquardException when the run fails or prints no result
      */
-    static Result run(EngineKind engine, int threads, List<String> arguments, PrintStream out, PrintStream err) {
+    static Result run(EngineKind engine, int threads, List<String> arguments, PrintStream err) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("--enable-native-access=ALL-UNNAMED");
-        command.add("--sun-misc-unsafe-memory-access=allow"); // JavaCPP's warning
+        command.addAll(engine.jvmOptions());
         command.add("-Dorg.slf4j.simpleLogger.defaultLogLevel=warn");
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Benchmarks.class.getName()));
         command.addAll(arguments);
@@ -42,18 +40,17 @@ final class EngineProcess {
         environment.keySet().removeIf(variable -> NATIVE_SETTINGS.stream().anyMatch(variable::startsWith));
         environment.putAll(engine.environment(threads));
         try {
-            return await(builder.start(), engine, out, err);
+            return await(builder.start(), engine, err);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + String.join(" ", command), e);
         }
     }
 
-    private static Result await(Process process, EngineKind engine, PrintStream out, PrintStream err) throws IOException {
+    private static Result await(Process process, EngineKind engine, PrintStream err) throws IOException {
         Thread messages = Thread.ofVirtual().start(() -> process.errorReader().lines().forEach(err::println));
         String last = "";
         try (BufferedReader output = process.inputReader()) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
-                out.println(line);
                 last = line;
             }
             int exit = process.waitFor();

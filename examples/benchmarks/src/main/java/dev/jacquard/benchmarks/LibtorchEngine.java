@@ -1,5 +1,9 @@
 package dev.jacquard.benchmarks;
 
+import java.util.Arrays;
+
+import dev.jacquard.data.Dataset;
+
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
@@ -43,18 +47,18 @@ final class LibtorchEngine implements Engine {
             case CNN -> cnn();
         };
         optimizer = new Adam(network.parameters(), new AdamOptions(1e-3));
-        trainImages = images(task.train().pixels(0, task.train().count()), task.train().count());
-        trainLabels = Tensor.create(task.train().labels());
-        testImages = images(task.test().pixels(0, task.test().count()), task.test().count());
-        testLabels = Tensor.create(task.test().labels());
+        trainImages = images(Task.pixels(task.train()), task.train().size());
+        trainLabels = labels(task.train());
+        testImages = images(Task.pixels(task.test()), task.test().size());
+        testLabels = labels(task.test());
     }
 
     private static SequentialImpl mlp() {
         SequentialImpl layers = new SequentialImpl();
-        layers.push_back(new LinearImpl(Images.PIXELS, 128));
+        layers.push_back(new LinearImpl(Workload.PIXELS, 128));
         layers.push_back(relu());
         layers.push_back(new DropoutImpl(0.2));
-        layers.push_back(new LinearImpl(128, Images.CLASSES));
+        layers.push_back(new LinearImpl(128, Workload.CLASSES));
         return layers;
     }
 
@@ -69,7 +73,7 @@ final class LibtorchEngine implements Engine {
         layers.push_back(new FlattenImpl());
         layers.push_back(new LinearImpl(5 * 5 * 64, 128));
         layers.push_back(relu());
-        layers.push_back(new LinearImpl(128, Images.CLASSES));
+        layers.push_back(new LinearImpl(128, Workload.CLASSES));
         return layers;
     }
 
@@ -83,15 +87,19 @@ final class LibtorchEngine implements Engine {
 
     private Tensor images(float[] pixels, int count) {
         return switch (task.workload()) {
-            case MLP -> Tensor.create(pixels, count, Images.PIXELS);
-            case CNN -> Tensor.create(pixels, count, 1, Images.SIDE, Images.SIDE);
+            case MLP -> Tensor.create(pixels, count, Workload.PIXELS);
+            case CNN -> Tensor.create(pixels, count, 1, Workload.SIDE, Workload.SIDE);
         };
+    }
+
+    private static Tensor labels(Dataset samples) {
+        return Tensor.create(Arrays.stream(samples.labels()).asLongStream().toArray());
     }
 
     @Override
     public double trainEpoch() {
         network.train(true);
-        int count = task.train().count();
+        int count = task.train().size();
         double losses = 0;
         try (PointerScope _ = new PointerScope()) {
             Tensor order = torch.randperm(count);
@@ -117,7 +125,7 @@ final class LibtorchEngine implements Engine {
     @Override
     public double testAccuracy() {
         network.eval();
-        int count = task.test().count();
+        int count = task.test().size();
         long hits = 0;
         for (int first = 0; first < count; first += TEST_BATCH) {
             int size = Math.min(TEST_BATCH, count - first);

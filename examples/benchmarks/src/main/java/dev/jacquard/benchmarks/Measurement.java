@@ -44,15 +44,14 @@ final class Measurement {
     /** Microseconds of each. */
     private static double[] predictions(Engine engine, String name, Task task, int most) {
         double[] micros = new double[most];
-        float[] sample = new float[Images.PIXELS];
         long end = System.nanoTime() + PREDICTION_NANOS;
         int done = 0;
         while (done < most && System.nanoTime() < end) {
-            task.test().copyPixels(done % task.test().count(), sample, 0);
+            float[] sample = task.test().row(done % task.test().size());
             long start = System.nanoTime();
             int predicted = engine.predict(sample);
             micros[done++] = (System.nanoTime() - start) / 1e3;
-            if (predicted < 0 || predicted >= Images.CLASSES) {
+            if (predicted < 0 || predicted >= Workload.CLASSES) {
                 throw new IllegalStateException(name + " predicted class " + predicted);
             }
         }

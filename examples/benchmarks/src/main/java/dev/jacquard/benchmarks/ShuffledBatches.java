@@ -16,13 +16,17 @@ final class ShuffledBatches implements DataSetIterator {
 
     private final transient Task task;
     private final transient Random random;
+    private final float[] pixels; // rows × 784
+    private final int[] labels;
     private final int[] order;
     private int next;
 
     ShuffledBatches(Task task) {
         this.task = task;
         random = new Random(task.seed());
-        order = IntStream.range(0, task.train().count()).toArray();
+        pixels = Task.pixels(task.train());
+        labels = task.train().labels();
+        order = IntStream.range(0, labels.length).toArray();
         reset();
     }
 
@@ -50,15 +54,15 @@ final class ShuffledBatches implements DataSetIterator {
     @Override
     public DataSet next(int wanted) {
         int size = Math.min(wanted, order.length - next);
-        float[] pixels = new float[size * Images.PIXELS];
-        float[] labels = new float[size * Images.CLASSES];
+        float[] x = new float[size * Workload.PIXELS];
+        float[] y = new float[size * Workload.CLASSES];
         for (int i = 0; i < size; i++) {
             int image = order[next + i];
-            task.train().copyPixels(image, pixels, i * Images.PIXELS);
-            labels[i * Images.CLASSES + task.train().label(image)] = 1;
+            System.arraycopy(pixels, image * Workload.PIXELS, x, i * Workload.PIXELS, Workload.PIXELS);
+            y[i * Workload.CLASSES + labels[image]] = 1;
         }
         next += size;
-        return new DataSet(Dl4jEngine.images(task.workload(), pixels, size), Nd4j.create(labels, new long[] {size, Images.CLASSES}, 'c'));
+        return new DataSet(Dl4jEngine.images(task.workload(), x, size), Nd4j.create(y, new long[] {size, Workload.CLASSES}, 'c'));
     }
 
     @Override
@@ -68,12 +72,12 @@ final class ShuffledBatches implements DataSetIterator {
 
     @Override
     public int inputColumns() {
-        return Images.PIXELS;
+        return Workload.PIXELS;
     }
 
     @Override
     public int totalOutcomes() {
-        return Images.CLASSES;
+        return Workload.CLASSES;
     }
 
     @Override

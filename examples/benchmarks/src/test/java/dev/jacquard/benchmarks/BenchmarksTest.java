@@ -107,8 +107,8 @@ class BenchmarksTest {
     }
 
     @Test
-    void aMissingFolderIsAnsweredWithWhereToGetTheData() {
+    void aMissingFolderIsNamed() {
         assertThat(run("mlp", "--in-process", "--data", "no-such-folder")).isEqualTo(1);
-        assertThat(err()).contains("There is no no-such-folder").contains("dataset-fashion-mnist").contains("--data");
+        assertThat(err()).contains("no-such-folder").contains("train-images-idx3-ubyte");
     }
 }

@@ -6,12 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
+import dev.jacquard.data.Dataset;
+
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
     private final ByteArrayOutputStream progress = new ByteArrayOutputStream();
-    private final Task task = new Task(Workload.MLP, 2, 1, 0, new Images(new float[3 * Images.PIXELS], new byte[3]),
-            new Images(new float[Images.PIXELS], new byte[1]));
+    private final Task task = new Task(Workload.MLP, 2, 1, 0, Dataset.of(new float[3][Workload.PIXELS], new int[3]),
+            Dataset.of(new float[1][Workload.PIXELS], new int[1]));
 
     /** Counts what it is asked for. */
     private static final class Counting implements Engine {
@@ -30,7 +32,7 @@ class MeasurementTest {
 
         @Override
         public int predict(float[] pixels) {
-            return predictions++ % Images.CLASSES;
+            return predictions++ % Workload.CLASSES;
         }
 
         @Override

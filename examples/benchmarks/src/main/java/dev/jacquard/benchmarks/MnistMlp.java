@@ -1,0 +1,26 @@
+package dev.jacquard.benchmarks;
+
+import static dev.jacquard.model.Activation.RELU;
+import static dev.jacquard.model.Activation.SOFTMAX;
+import static dev.jacquard.model.Loss.SPARSE_CATEGORICAL_CROSSENTROPY;
+
+import dev.jacquard.model.Dense;
+import dev.jacquard.model.Dropout;
+import dev.jacquard.model.Flatten;
+import dev.jacquard.model.Input;
+import dev.jacquard.model.Model;
+import dev.jacquard.model.Tensor;
+
+/** The workload {@link Workload#MLP}. */
+@Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
+interface MnistMlp {
+    @Input({28, 28}) Tensor image();
+
+    @Flatten Tensor pixels();
+
+    @Dense(units = 128, activation = RELU) Tensor hidden();
+
+    @Dropout(0.2) Tensor kept();
+
+    @Dense(units = 10, activation = SOFTMAX) Tensor digit();
+}
