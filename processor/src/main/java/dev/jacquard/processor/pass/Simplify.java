@@ -28,20 +28,19 @@ public final class Simplify {
     }
 
     private static OpGraph outputsFromLosses(OpGraph graph) {
-        Map<Integer, Node> lossReading = new HashMap<>();
+        Map<Integer, Node> lossOf = new HashMap<>();
         for (Node node : graph.nodes()) {
-            if (node.op() instanceof Op.LossGradient(_, Op.Fusion fusion, _, _, _) && fusion != Op.Fusion.NONE) {
-                lossReading.put(node.inputs().getFirst(), node);
+            if (node.op() instanceof Op.LossGradient(_, Op.Fusion fusion, int output, _, _) && fusion != Op.Fusion.NONE) {
+                lossOf.put(graph.outputs().get(output), node);
             }
         }
-        if (lossReading.isEmpty()) {
+        if (lossOf.isEmpty()) {
             return graph;
         }
         List<Node> nodes = new ArrayList<>();
         for (Node node : graph.nodes()) {
-            Node loss = graph.outputs().contains(node.id()) && !node.inputs().isEmpty() ? lossReading.get(node.inputs().getFirst()) : null;
-            boolean fused = loss != null && (node.op() instanceof Op.Softmax || node.op() instanceof Op.Elementwise);
-            nodes.add(loss != null && fused ? node.withOp(new Op.Part(1), List.of(loss.id())) : node);
+            Node loss = lossOf.get(node.id());
+            nodes.add(loss == null ? node : node.withOp(new Op.Part(1), List.of(loss.id())));
         }
         return graph.rebuilt(Order.topological(nodes));
     }

@@ -152,19 +152,19 @@ public abstract class CpuProgram implements Program {
         return Math.ceilDiv(share, unit) * unit;
     }
 
-    /** Copies the batch's rows [from, to) from the data set into the inputs' memory. */
-    protected final void loadInputs(int from, int to) {
-        for (int i = 0; i < inputs; i++) {
-            load(samples.inputs().get(i), input(i), from, to);
-        }
+    /** Copies the batch's rows [from, to) from the data set into an input's memory. */
+    protected final void loadInput(int index, int from, int to) {
+        load(samples.inputs().get(index), input(index), from, to);
     }
 
-    /** Copies the batch's rows [from, to) from the data set into the targets' memory. */
-    protected final void loadTargets(int from, int to) {
-        for (int i = 0; i < losses.length; i++) {
-            if (description.outputs().get(i).loss() != Loss.NONE) {
-                load(samples.targets().get(i), target(i), from, to);
-            }
+    /** Copies the batch's rows [from, to) from the data set into a target's memory. */
+    protected final void loadTarget(int index, int from, int to) {
+        load(samples.targets().get(index), target(index), from, to);
+    }
+
+    private void loadInputs(int from, int to) {
+        for (int i = 0; i < inputs; i++) {
+            loadInput(i, from, to);
         }
     }
 

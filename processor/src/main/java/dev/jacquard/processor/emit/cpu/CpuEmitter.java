@@ -135,15 +135,12 @@ public final class CpuEmitter {
 
     private MethodSpec samples(Schedule schedule, Schedule.Section section, String name) {
         MethodSpec.Builder method = ranged(name).addJavadoc("Samples from … to, without waiting for other threads.\n");
-        if (section.nodes().stream().anyMatch(node -> node.op() instanceof Op.Input)) {
-            method.addStatement("loadInputs(from, to)");
-        }
-        if (section.nodes().stream().anyMatch(node -> node.op() instanceof Op.Target)) {
-            method.addStatement("loadTargets(from, to)");
-        }
         for (Node node : section.nodes()) {
-            if (!(node.op() instanceof Op.Input || node.op() instanceof Op.Target)) {
-                method.addStatement("$L(from, to)", method(schedule.graph(), node));
+            // rows are loaded where the plan expects it: their memory may have been another value's until then
+            switch (node.op()) {
+                case Op.Input(int index) -> method.addStatement("loadInput($L, from, to)", index);
+                case Op.Target(int output) -> method.addStatement("loadTarget($L, from, to)", output);
+                default -> method.addStatement("$L(from, to)", method(schedule.graph(), node));
             }
         }
         return method.build();

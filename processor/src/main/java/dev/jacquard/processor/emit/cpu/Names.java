@@ -12,7 +12,8 @@ import com.palantir.javapoet.NameAllocator;
 /** The Java names of values: {@code hidden.kernel.gradient} is the field {@code hiddenKernelGradient} and the number {@code HIDDEN_KERNEL_GRADIENT}. */
 final class Names {
     /** Fields and methods that the base class has, and parameters of generated methods. */
-    private static final List<String> TAKEN = List.of("kernels", "workers", "rows", "from", "to", "load", "grain", "step", "forward", "inspection",
+    private static final List<String> TAKEN = List.of("kernels", "workers", "rows", "from", "to", "load", "loadInput", "loadTarget", "loadInputs",
+            "grain", "step", "forward", "inspection",
             "score", "bind", "bindGradients", "input", "target", "result", "named", "parameter", "gradient", "losses", "lossScale", "dropoutKey",
             "description", "parameters", "engine", "infer", "output", "predict", "inspect", "value", "training", "close", "synchronize",
             "parametersChanged", "trainingStep", "report", "closed", "memory", "index", "name", "samples", "batch", "clone", "finalize", "getClass",
