@@ -16,6 +16,9 @@ final class Summary {
         Table table = new Table(columns(description));
         boolean graph = isGraph(description);
         for (LayerDescription layer : description.layers()) {
+            if (!graph && isInput(description, layer)) {
+                continue;
+            }
             List<String> cells = new ArrayList<>();
             cells.add(layer.name() + " (" + layer.type() + ")");
             cells.add(batched(layer.shape()));
@@ -49,13 +52,16 @@ final class Summary {
         }
         String before = description.inputs().getFirst().name();
         for (LayerDescription layer : description.layers()) {
-            boolean isInput = layer.inputs().isEmpty() && layer.name().equals(before);
-            if (!isInput && !layer.inputs().equals(List.of(before))) {
+            if (!isInput(description, layer) && !layer.inputs().equals(List.of(before))) {
                 return true;
             }
             before = layer.name();
         }
         return false;
+    }
+
+    private static boolean isInput(Description description, LayerDescription layer) {
+        return description.inputs().stream().anyMatch(input -> input.name().equals(layer.name()));
     }
 
     private static String batched(Shape shape) {

@@ -1,6 +1,7 @@
 package dev.jacquard.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class FitLoop {
     private final @Nullable Evaluator measured;
     private final @Nullable Validation validation;
     private final FitRun run;
-    private final List<FitListener> listeners = new ArrayList<>();
+    private FitListener[] listeners = {};
 
     private static final class Validation {
         private final Evaluator evaluator;
@@ -111,12 +112,14 @@ final class FitLoop {
 
     History run(Training training, int firstEpoch) {
         Progress progress = Progress.of(settings.verbosity(), running, System.out);
-        settings.callbacks().all().forEach(callback -> listeners.add(callback.start(run)));
-        ChunkSize chunk = new ChunkSize(listeners.stream().anyMatch(FitListener::everyStep));
+        listeners = settings.callbacks().all().stream().map(callback -> callback.start(run)).toArray(FitListener[]::new);
+        ChunkSize chunk = new ChunkSize(Arrays.stream(listeners).anyMatch(FitListener::everyStep));
         for (int epoch = firstEpoch; epoch < settings.epochs() && run.stopReason() == null; epoch++) {
             runEpoch(training, epoch, chunk, progress);
         }
-        listeners.forEach(listener -> listener.end(run));
+        for (FitListener listener : listeners) {
+            listener.end(run);
+        }
         String reason = run.stopReason();
         if (reason != null) {
             progress.stopped(run, reason);
@@ -150,7 +153,9 @@ final class FitLoop {
         Map<String, Double> values = epochValues();
         run.history().add(new EpochLog(epoch + 1, values, lastRate, (System.nanoTime() - start) * 1e-9));
         progress.epochDone(run);
-        listeners.forEach(listener -> listener.epochEnd(run));
+        for (FitListener listener : listeners) {
+            listener.epochEnd(run);
+        }
     }
 
     private void runChunk(Training training, ChunkSize chunk, int pass) {

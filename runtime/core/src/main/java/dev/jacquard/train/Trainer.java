@@ -122,6 +122,11 @@ public final class Trainer {
         return network.predict(samples);
     }
 
+    /** The network's first output for one row. */
+    public float[] predict(float[] row) {
+        return network.predict(row);
+    }
+
     /** The network's first output for every row. */
     public float[][] predict(float[][] rows) {
         return network.predict(rows);

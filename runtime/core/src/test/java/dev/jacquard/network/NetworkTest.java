@@ -78,7 +78,8 @@ class NetworkTest {
     @Test
     void aChainIsSummarisedAsKerasDoes() {
         Description description = new Description("MnistMlp",
-                List.of(new LayerDescription("pixels", "Flatten", List.of("image"), Shape.of(784), 0, 0),
+                List.of(new LayerDescription("image", "Input", List.of(), Shape.of(28, 28), 0, 0),
+                        new LayerDescription("pixels", "Flatten", List.of("image"), Shape.of(784), 0, 0),
                         new LayerDescription("hidden", "Dense", List.of("pixels"), Shape.of(128), 100_480, 200_704),
                         new LayerDescription("digit", "Dense", List.of("hidden"), Shape.of(10), 1_290, 2_560)),
                 List.of(parameter("hidden.kernel", 0, 784, 128), parameter("hidden.bias", 100_352, 128),

@@ -24,6 +24,8 @@ public final class TinyProgram implements Program {
     public final List<Float> rates = new ArrayList<>();
     /** From this step on the loss is no longer a number. */
     public long brokenFrom = Long.MAX_VALUE;
+    /** Whether training only counts steps: to look at what happens around it. */
+    public boolean idle;
     /** Trainings that were started and not closed. */
     public int openTrainings;
     /** Whether it was closed. */
@@ -200,6 +202,11 @@ public final class TinyProgram implements Program {
 
         @Override
         public void run(int[] order, int from, int to, int pass, float[] stepRates, Totals totals) {
+            if (idle) {
+                step += Math.ceilDiv(to - from, settings.batchSize());
+                totals.addStep(to - from, 1);
+                return;
+            }
             int number = 0;
             for (int first = from; first < to; first += settings.batchSize()) {
                 step(order, first, Math.min(to, first + settings.batchSize()), stepRates[number], totals);

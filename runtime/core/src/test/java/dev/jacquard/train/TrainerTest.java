@@ -8,8 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 import dev.jacquard.DataException;
@@ -19,10 +22,16 @@ import dev.jacquard.evaluate.Evaluation;
 import dev.jacquard.evaluate.Metric;
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
+import dev.jacquard.network.Description;
+import dev.jacquard.network.InputDescription;
 import dev.jacquard.network.Network;
+import dev.jacquard.network.OutputDescription;
+import dev.jacquard.network.Shape;
 import dev.jacquard.network.TinyDescriptions;
 import dev.jacquard.network.TinyNetwork;
+import dev.jacquard.network.Totals;
 
+import com.sun.management.ThreadMXBean;
 import org.junit.jupiter.api.Test;
 
 class TrainerTest {
@@ -183,6 +192,49 @@ class TrainerTest {
             assertThat(network.tiny().chunks).containsExactly(1, 1, 1, 1);
             assertThat(seen).containsExactly(1, 2, 3, 4);
         }
+    }
+
+    @Test
+    void aStepAllocatesNothing() {
+        try (TinyNetwork network = TinyNetwork.regression(2, 1)) {
+            network.tiny().idle = true;
+            Trainer trainer = trainer(network, 0.01);
+            Dataset data = line(20_000);
+            allocated(trainer, data, 3);
+            long few = allocated(trainer, data, 2);
+            long many = allocated(trainer, data, 12);
+            // Ten epochs of 20,000 single steps each; an epoch itself writes its log.
+            assertThat((many - few) / 200_000.0).isLessThan(1);
+        }
+    }
+
+    private static long allocated(Trainer trainer, Dataset data, int epochs) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        FitSettings settings = FitSpec
+                .settings(f -> f.epochs(epochs).batchSize(1).verbose(false).callbacks(cb -> cb.terminateOnNan().onBatchEnd(_ -> {
+                })));
+        long before = threads.getCurrentThreadAllocatedBytes();
+        trainer.fit(data, settings);
+        return threads.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    @Test
+    void severalOutputsAreToldApartByName() {
+        Shape shape = Shape.of(2);
+        Description description = new Description("Pair", List.of(), List.of(), List.of(new InputDescription("x", shape)),
+                List.of(new OutputDescription("kind", shape, Activation.SOFTMAX, Loss.SPARSE_CATEGORICAL_CROSSENTROPY, 1, 1),
+                        new OutputDescription("size", shape, Activation.LINEAR, Loss.MEAN_SQUARED_ERROR, 1, 2)),
+                0, 0, 0, "hash");
+        RunningValues values = new RunningValues(description, List.of(ACCURACY, MEAN_ABSOLUTE_ERROR));
+        assertThat(values.names()).containsExactly("loss", "kind_loss", "kind_accuracy", "size_loss");
+        assertThat(values.measured()).containsExactly(MEAN_ABSOLUTE_ERROR);
+        Totals totals = new Totals(2);
+        totals.addOutput(0, 4, 3);
+        totals.addOutput(1, 2, 0);
+        totals.addStep(4, 1.5);
+        Map<String, Double> read = new LinkedHashMap<>();
+        values.putAll(totals, read);
+        assertThat(read).isEqualTo(Map.of("loss", 1.5, "kind_loss", 1.0, "kind_accuracy", 0.75, "size_loss", 0.5));
     }
 
     @Test
