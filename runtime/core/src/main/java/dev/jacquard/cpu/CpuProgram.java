@@ -159,7 +159,23 @@ public abstract class CpuProgram implements Program {
 
     /** Copies the batch's rows [from, to) from the data set into a target's memory. */
     protected final void loadTarget(int index, int from, int to) {
-        load(samples.targets().get(index), target(index), from, to);
+        Column column = samples.targets().get(index);
+        if (column instanceof Column.Labels labels && !description.outputs().get(index).sparse()) {
+            loadNumbers(labels, target(index), from, to);
+        } else {
+            load(column, target(index), from, to);
+        }
+    }
+
+    /** Class numbers where the loss compares numbers: 0 and 1 for a single sigmoid. */
+    private void loadNumbers(Column.Labels labels, MemorySegment into, int from, int to) {
+        int width = labels.shape().size();
+        for (int row = from; row < to; row++) {
+            for (int i = 0; i < width; i++) {
+                int label = labels.values().getAtIndex(ValueLayout.JAVA_INT, (long) order[first + row] * width + i);
+                into.setAtIndex(ValueLayout.JAVA_FLOAT, (long) row * width + i, label);
+            }
+        }
     }
 
     private void loadInputs(int from, int to) {
