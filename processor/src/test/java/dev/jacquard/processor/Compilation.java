@@ -28,7 +28,7 @@ import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
 /** One run of a compiler with processors over sources in memory. */
 final class Compilation {
     private static final List<Path> LIBRARIES = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> entry.contains("lombok") || entry.contains("runtime") || entry.contains("jspecify")).map(Path::of).toList();
+            .filter(entry -> entry.matches(".*(lombok|runtime|jspecify|slf4j).*")).map(Path::of).toList();
 
     private final List<Said> said = new ArrayList<>();
     private final StringWriter printed = new StringWriter();
