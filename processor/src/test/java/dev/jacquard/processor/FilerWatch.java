@@ -30,12 +30,12 @@ final class FilerWatch implements Processor {
     @Override
     public void init(ProcessingEnvironment environment) {
         Filer filer = proxy(Filer.class, environment.getFiler());
-        watched.init((ProcessingEnvironment) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{ProcessingEnvironment.class},
+        watched.init((ProcessingEnvironment) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {ProcessingEnvironment.class},
                 (proxy, method, arguments) -> method.getName().equals("getFiler") ? filer : call(method, environment, arguments)));
     }
 
     private <T> T proxy(Class<T> type, T target) {
-        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[]{type}, (proxy, method, arguments) -> {
+        return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
             if (method.getName().startsWith("create") && arguments[arguments.length - 1] instanceof Element[] origins) {
                 files.add(arguments[0] + " from " + Arrays.toString(origins));
             }
@@ -52,19 +52,13 @@ final class FilerWatch implements Processor {
     }
 
     @Override
-    public Set<String> getSupportedOptions() {
-        return watched.getSupportedOptions();
-    }
+    public Set<String> getSupportedOptions() { return watched.getSupportedOptions(); }
 
     @Override
-    public Set<String> getSupportedAnnotationTypes() {
-        return watched.getSupportedAnnotationTypes();
-    }
+    public Set<String> getSupportedAnnotationTypes() { return watched.getSupportedAnnotationTypes(); }
 
     @Override
-    public SourceVersion getSupportedSourceVersion() {
-        return watched.getSupportedSourceVersion();
-    }
+    public SourceVersion getSupportedSourceVersion() { return watched.getSupportedSourceVersion(); }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
@@ -72,7 +66,8 @@ final class FilerWatch implements Processor {
     }
 
     @Override
-    public Iterable<? extends Completion> getCompletions(Element element, AnnotationMirror annotation, ExecutableElement member, String text) {
+    public Iterable<? extends Completion> getCompletions(Element element, AnnotationMirror annotation, ExecutableElement member,
+            String text) {
         return watched.getCompletions(element, annotation, member, text);
     }
 }

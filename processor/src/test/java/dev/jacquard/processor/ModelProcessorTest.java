@@ -12,14 +12,14 @@ import java.util.List;
 import javax.annotation.processing.Processor;
 import javax.tools.Diagnostic;
 
+import dev.jacquard.processor.Compilation.Compiler;
+import dev.jacquard.processor.Compilation.Said;
+import dev.jacquard.processor.Compilation.Source;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import dev.jacquard.processor.Compilation.Compiler;
-import dev.jacquard.processor.Compilation.Said;
-import dev.jacquard.processor.Compilation.Source;
 
 class ModelProcessorTest {
     private static final Source MODEL = Source.of("Mlp", """
@@ -235,12 +235,14 @@ class ModelProcessorTest {
 
     @ParameterizedTest
     @EnumSource
-    void aBlockFromAClassFileWithoutNamesIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out) throws IOException {
+    void aBlockFromAClassFileWithoutNamesIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out)
+            throws IOException {
         Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor()), List.of(), List.of(), library, PART);
         Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"), List.of(library.resolve("classes")),
                 out, USER);
-        assertThat(texts(compilation)).containsExactly("part: Part comes from a class file that does not hold the parameter names its wiring is made of"
-                + " — put Part in the same module and compile both together, or compile it with -parameters [JQ213]");
+        assertThat(texts(compilation))
+                .containsExactly("part: Part comes from a class file that does not hold the parameter names its wiring is made of"
+                        + " — put Part in the same module and compile both together, or compile it with -parameters [JQ213]");
     }
 
     @Test
@@ -254,7 +256,8 @@ class ModelProcessorTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrongInAClassFileIsSaidAtTheCall(Compiler compiler, @TempDir Path library, @TempDir Path out) throws IOException {
+    void whatIsWrongInAClassFileIsSaidAtTheCall(Compiler compiler, @TempDir Path library, @TempDir Path out)
+            throws IOException {
         Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor()), List.of(), List.of(), library, Source.of("Part", """
                 @Block public interface Part {
                     @Input Tensor in();

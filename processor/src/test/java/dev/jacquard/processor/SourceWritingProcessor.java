@@ -22,14 +22,10 @@ final class SourceWritingProcessor extends AbstractProcessor {
     }
 
     @Override
-    public Set<String> getSupportedAnnotationTypes() {
-        return Set.of("*");
-    }
+    public Set<String> getSupportedAnnotationTypes() { return Set.of("*"); }
 
     @Override
-    public SourceVersion getSupportedSourceVersion() {
-        return SourceVersion.latest();
-    }
+    public SourceVersion getSupportedSourceVersion() { return SourceVersion.latest(); }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
