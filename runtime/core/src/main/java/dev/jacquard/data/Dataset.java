@@ -2,9 +2,7 @@ package dev.jacquard.data;
 
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -20,12 +18,11 @@ import dev.jacquard.network.Shape;
  * something returns a new data set; columns that it does not touch are shared.
  *
  * <p>Rows and columns count from 0, also in messages. Numbers live outside the heap, in native byte order, and are freed when no data set refers
- * to them any more. Neighbouring rows ({@link #take}, {@link #skip}, an ordered split, unshuffled folds' tests) share memory with the set they come from;
- * any other choice of rows is copied, because engines read a column by row number.
+ * to them any more; the JVM counts them against {@code -XX:MaxDirectMemorySize}, which is the size of the heap when nobody says otherwise.
+ * Neighbouring rows ({@link #take}, {@link #skip}, an ordered split) share memory with the set they come from; any other choice of rows is copied,
+ * because engines read a column by row number.
  */
 public final class Dataset implements Samples {
-    private static final double ROUNDING = 1e-9;
-
     private final List<NamedColumn> inputs;
     private final List<NamedColumn> targets;
     private final List<Column> inputColumns;
@@ -190,6 +187,19 @@ public final class Dataset implements Samples {
                 + (targets.isEmpty() ? "missing" : targetColumns.getFirst().shape() + " numbers"));
     }
 
+    /** Whether the first target is one class number for each row. */
+    boolean hasRowClasses() {
+        return !targets.isEmpty() && targetColumns.getFirst() instanceof Column.Labels column && column.width() == 1;
+    }
+
+    /** The class of each row, for something that needs it. */
+    int[] rowClasses(String what) {
+        if (hasRowClasses()) {
+            return labels();
+        }
+        throw new DataException(what + " needs one class number for each row as the first target");
+    }
+
     private Column firstTarget() {
         if (targets.isEmpty()) {
             throw new DataException("the data set has no target");
@@ -260,27 +270,7 @@ public final class Dataset implements Samples {
      * @throws DataException where a part would be empty, or for stratification without class numbers
      */
     public Split split(double share, Consumer<? super SplitSpec> says) {
-        SplitSpec.Settings settings = SplitSpec.settings(says);
-        int count = (int) Math.floor(share * size + 0.5 + ROUNDING);
-        if (!(share > 0 && share < 1) || count < 1 || count >= size) {
-            throw new DataException("split(" + share + ") of " + size + " rows leaves one part empty; the share lies between 0 and 1");
-        }
-        if (settings.ordered()) {
-            return new Split(take(count), skip(count));
-        }
-        if (settings.stratified()) {
-            int[][] parts = Partition.stratified(classes("a stratified split"), count, settings.seed());
-            return new Split(select(parts[0]), select(parts[1]));
-        }
-        int[] order = Partition.shuffled(size, settings.seed());
-        return new Split(select(Arrays.copyOf(order, count)), select(Arrays.copyOfRange(order, count, size)));
-    }
-
-    private int[] classes(String what) {
-        if (!targets.isEmpty() && targetColumns.getFirst() instanceof Column.Labels column && column.width() == 1) {
-            return labels();
-        }
-        throw new DataException(what + " needs one class number for each row as the first target");
+        return Division.split(this, share, SplitSpec.settings(says));
     }
 
     /** {@link #kFold(int, Consumer)} as scikit-learn's {@code cross_val_score} does it: stratified where there are classes, not shuffled. */
@@ -297,27 +287,7 @@ public final class Dataset implements Samples {
      * @throws DataException for more folds than rows, or for stratification without class numbers
      */
     public List<Split> kFold(int folds, Consumer<? super FoldSpec> says) {
-        FoldSpec.Settings settings = FoldSpec.settings(says);
-        if (folds < 2 || folds > size) {
-            throw new DataException("kFold(" + folds + ") of " + size + " rows; there can be 2 to " + size + " folds");
-        }
-        Long seed = settings.seed();
-        int[] order = seed == null ? Partition.ordered(size) : Partition.shuffled(size, seed);
-        boolean hasClasses = !targets.isEmpty() && targetColumns.getFirst() instanceof Column.Labels column && column.width() == 1;
-        int[] fold;
-        if (Objects.requireNonNullElse(settings.stratified(), hasClasses)) {
-            int[] classes = classes("a stratified kFold");
-            fold = Partition.stratifiedFolds(IntStream.of(order).map(row -> classes[row]).toArray(), folds);
-        } else {
-            fold = Partition.consecutiveFolds(size, folds);
-        }
-        List<Split> splits = new ArrayList<>();
-        for (int f = 0; f < folds; f++) {
-            int tested = f;
-            splits.add(new Split(select(IntStream.range(0, size).filter(i -> fold[i] != tested).map(i -> order[i]).toArray()),
-                    select(IntStream.range(0, size).filter(i -> fold[i] == tested).map(i -> order[i]).toArray())));
-        }
-        return List.copyOf(splits);
+        return Division.folds(this, folds, FoldSpec.settings(says));
     }
 
     /** The only input seen in another shape of as many numbers: {@code reshape(28, 28, 1)}. Nothing is copied. */
@@ -396,7 +366,7 @@ public final class Dataset implements Samples {
      * @throws DataException naming the first row whose class is not below {@code classes}
      */
     public Dataset oneHot(int classes) {
-        Column oneHot = Preparation.oneHot(classes("oneHot"), classes);
+        Column oneHot = Preparation.oneHot(rowClasses("oneHot"), classes);
         return new Dataset(inputs, replaced(targets, 0, targets.getFirst().with(oneHot)));
     }
 
