@@ -33,6 +33,8 @@ public abstract class CpuProgram implements Program {
     protected final Kernels kernels;
     /** The threads. */
     protected final Workers workers;
+    /** What regularised parameters add to every loss, in training and in evaluation. */
+    final Penalties penalties;
     /** Rows of the batch at work. */
     protected int rows;
 
@@ -73,6 +75,7 @@ public abstract class CpuProgram implements Program {
         }
         kernels = Kernels.best();
         workers = Workers.of(settings.threads() > 0 ? settings.threads() : Runtime.getRuntime().availableProcessors());
+        penalties = new Penalties(kernels, description, parameters.memory());
         this.trainingPlan = trainingPlan;
         this.inferencePlan = inferencePlan;
         this.inspectionPlan = inspectionPlan;
@@ -225,7 +228,7 @@ public abstract class CpuProgram implements Program {
         if (totals != null && !data.targets().isEmpty()) {
             roomForLosses();
             score();
-            report(totals, 0);
+            report(totals);
         }
     }
 
@@ -325,11 +328,11 @@ public abstract class CpuProgram implements Program {
     }
 
     /** Adds the losses and hits of the batch at work, in the order of rows so that no thread's speed shows. */
-    final void report(@Nullable Totals totals, double penalty) {
+    final void report(@Nullable Totals totals) {
         if (totals == null) {
             return;
         }
-        double total = penalty;
+        double total = penalties.sum();
         for (int i = 0; i < losses.length; i++) {
             OutputDescription output = description.outputs().get(i);
             int each = lossesPerRow(output);

@@ -25,7 +25,6 @@ final class CpuTraining implements Training {
     private final MemorySegment gradients;
     private final MemorySegment[] slots;
     private final int size;
-    private final ParameterDescription[] penalised;
     private final ParameterDescription[] trainable;
     private final Task update;
     private final Task clip = this::clip;
@@ -50,7 +49,6 @@ final class CpuTraining implements Training {
         }
         List<ParameterDescription> parameters = description.parameters();
         trainable = parameters.stream().filter(ParameterDescription::trainable).toArray(ParameterDescription[]::new);
-        penalised = parameters.stream().filter(p -> p.trainable() && (p.l1() != 0 || p.l2() != 0)).toArray(ParameterDescription[]::new);
         update = updateBy(settings.rule());
     }
 
@@ -60,7 +58,8 @@ final class CpuTraining implements Training {
         for (int row = from; row < to; row += settings.batchSize()) {
             int end = Math.min(to, row + settings.batchSize());
             program.trainingStep(memory, samples, order, row, end, pass);
-            program.report(totals, penalties());
+            program.report(totals);
+            program.penalties.addGradients(gradients);
             clip();
             step++;
             rate = rates[number++];
@@ -70,25 +69,6 @@ final class CpuTraining implements Training {
 
     int dropoutKey(int layer) {
         return CounterRandom.key(settings.seed(), step, layer);
-    }
-
-    /** Adds the penalties' gradients; their sum belongs to the loss. */
-    private double penalties() {
-        double sum = 0;
-        for (ParameterDescription parameter : penalised) {
-            long start = parameter.offset();
-            long end = start + parameter.shape().size();
-            MemorySegment weights = program.parameters().memory();
-            if (parameter.l2() != 0) {
-                sum += parameter.l2() * program.kernels.sumSquares(weights, start, end);
-                program.kernels.addScaled(gradients, weights, start, end, (float) (2 * parameter.l2()));
-            }
-            if (parameter.l1() != 0) {
-                sum += parameter.l1() * program.kernels.sumMagnitudes(weights, start, end);
-                program.kernels.addSign(gradients, weights, start, end, (float) parameter.l1());
-            }
-        }
-        return sum;
     }
 
     private void clip() {
