@@ -359,6 +359,9 @@ public final class CpuEmitter {
         if (nodes.size() == 1 && !name.equals("target")) {
             return method.addStatement("return $L", names.field(nodes.getFirst())).build();
         }
+        if (nodes.isEmpty()) {
+            return method.addStatement("throw new IndexOutOfBoundsException(index)").build();
+        }
         method.beginControlFlow("return switch (index)");
         for (int i = 0; i < nodes.size(); i++) {
             int index = nodes.get(i).op() instanceof Op.Target(int output) ? output : i;
