@@ -2,11 +2,11 @@ package dev.jacquard.processor.read;
 
 import java.util.Set;
 
-/** Names that a value of a model cannot have because the generated network has a method of that name without parameters. */
+/** Names that a value of a model cannot have because the generated network has methods of that name. */
 final class ReservedNames {
-    private static final Set<String> NAMES = Set.of("clone", "close", "create", "description", "engine", "finalize", "forward", "hashCode",
-            "notify", "notifyAll", "parameters", "parameterCount", "predict", "program", "save", "summary", "synchronize", "toString", "wait",
-            "getClass", "compile", "evaluate", "load", "backward", "builder");
+    static final Set<String> NAMES = Set.of("clone", "close", "compile", "create", "description", "finalize", "forward", "getClass", "hashCode",
+            "inferenceBatch", "load", "notify", "notifyAll", "parameters", "predict", "program", "save", "settings", "summary", "toString",
+            "wait");
 
     private ReservedNames() {
     }
