@@ -84,6 +84,18 @@ class AttributeMessagesTest {
                 "c: dimension 0 of (0, 24) is 0, but every dimension is at least 1 — write -1 where it is to follow from the others");
     }
 
+    /** ECJ cannot find a place behind an empty array: the message stands at the method then. */
+    @Test
+    void emptyArraysDoNotHideOtherMessages() {
+        says("""
+                @Model(loss = MEAN_SQUARED_ERROR) interface M {
+                    @Input({24}) Tensor x();
+                    @Reshape(/*!JQ401*/ {}) @Output(weight = /*!JQ420 javac*/ 0) Tensor /*!JQ420 ecj*/ a();
+                }
+                """, "a: @Reshape needs a shape — write @Reshape({28, 28, 1}), without the batch",
+                "a: the weight of an output is 0.0, but it is greater than 0 — write weight = 1, or another positive number");
+    }
+
     @Test
     void aDropoutRateIsAProbabilityBelowOne() {
         says("""

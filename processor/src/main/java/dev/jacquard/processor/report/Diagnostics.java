@@ -94,12 +94,17 @@ public final class Diagnostics {
             AnnotationMirror annotation = anchor.annotation();
             boolean outer = anchor.around() != null && messager.getClass().getName().startsWith("org.eclipse.");
             AnnotationValue value = outer ? anchor.around() : anchor.value();
-            if (annotation == null) {
+            try {
+                if (annotation == null) {
+                    messager.printMessage(kind, text, element);
+                } else if (value == null) {
+                    messager.printMessage(kind, text, element, annotation);
+                } else {
+                    messager.printMessage(kind, text, element, annotation, value);
+                }
+            } catch (RuntimeException failure) {
+                // ECJ 3.46 looks for the place in all annotations of the element and fails where one holds an empty array.
                 messager.printMessage(kind, text, element);
-            } else if (value == null) {
-                messager.printMessage(kind, text, element, annotation);
-            } else {
-                messager.printMessage(kind, text, element, annotation, value);
             }
         }
     }
