@@ -65,7 +65,7 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
         return kernelHeight * kernelWidth * channels * filters;
     }
 
-    /** Rows of the flipped kernel, a matrix (kernelHeight·kernelWidth·filters, channels). */
+    /** Rows of the flipped kernel, a matrix (filters·kernelHeight·kernelWidth, channels). */
     public int flippedRows() {
         return kernelHeight * kernelWidth * filters;
     }

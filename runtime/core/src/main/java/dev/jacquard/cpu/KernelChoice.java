@@ -13,8 +13,12 @@ final class KernelChoice {
     private KernelChoice() {
     }
 
+    static boolean vectorsAvailable() {
+        return ModuleLayer.boot().findModule(MODULE).isPresent();
+    }
+
     private static Kernels choose() {
-        boolean available = ModuleLayer.boot().findModule(MODULE).isPresent();
+        boolean available = vectorsAvailable();
         String wish = System.getProperty(PROPERTY, available ? "vector" : "");
         return switch (wish) {
             case "scalar" -> new ScalarKernels();
@@ -23,7 +27,7 @@ final class KernelChoice {
                     throw new JacquardException("-D" + PROPERTY + "=vector needs the Java module " + MODULE + ": start java with --add-modules "
                             + MODULE);
                 }
-                yield new ScalarKernels();
+                yield new VectorKernels();
             }
             case "" -> {
                 System.getLogger(KernelChoice.class.getName()).log(System.Logger.Level.INFO,

@@ -123,10 +123,10 @@ public interface Kernels {
             @Nullable Formula activation, int key);
 
     /**
-     * flipped[a, b, f, c] = kernel[kernelHeight−1−a, kernelWidth−1−b, c, f]: what {@link #conv2dInputGradient} needs.
+     * flipped[f, a, b, c] = kernel[a, b, c, f]: what {@link #conv2dInputGradient} needs.
      *
      * @param kernel  (kernelHeight, kernelWidth, channels, filters)
-     * @param flipped (kernelHeight, kernelWidth, filters, channels)
+     * @param flipped (filters, kernelHeight, kernelWidth, channels)
      * @param from    first row of {@link Conv2DShape#flippedRows()}
      * @param to      one past the last row
      */
@@ -136,7 +136,7 @@ public interface Kernels {
      * The gradient with respect to the input of a convolution.
      *
      * @param dy      (batch, outputHeight, outputWidth, filters)
-     * @param flipped (kernelHeight, kernelWidth, filters, channels), made by {@link #flipKernel}
+     * @param flipped (filters, kernelHeight, kernelWidth, channels), made by {@link #flipKernel}
      * @param dx      (batch, height, width, channels)
      * @param from    first sample
      * @param to      one past the last sample

@@ -33,20 +33,20 @@ final class ScalarConvolution {
         }
     }
 
-    /** One row of the flipped kernel belongs to a place (a, b) and a filter. */
-    static void flip(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape s) {
+    /** A row of the transposed kernel belongs to a filter and a place (a, b). */
+    static void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape s) {
         int channels = s.channels();
-        int filters = s.filters();
         int places = s.kernelHeight() * s.kernelWidth();
         for (int row = from; row < to; row++) {
-            int place = places - 1 - row / filters;
+            int filter = row / places;
+            int place = row % places;
             for (int c = 0; c < channels; c++) {
-                Floats.set(flipped, (long) row * channels + c, get(kernel, ((long) place * channels + c) * filters + row % filters));
+                Floats.set(transposed, (long) row * channels + c, get(kernel, ((long) place * channels + c) * s.filters() + filter));
             }
         }
     }
 
-    static void inputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape s) {
+    static void inputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape s) {
         int channels = s.channels();
         int filters = s.filters();
         int places = s.kernelHeight() * s.kernelWidth();
@@ -58,9 +58,9 @@ final class ScalarConvolution {
                     for (int a = 0; a < s.kernelHeight(); a++) {
                         for (int b = 0; b < s.kernelWidth(); b++) {
                             long target = inputAt(s, sample, row, column, a, b);
-                            int place = places - 1 - (a * s.kernelWidth() + b);
+                            int place = a * s.kernelWidth() + b;
                             for (int f = 0; f < filters && target >= 0; f++) {
-                                ScalarProducts.addMultiple(dx, target, flipped, ((long) place * filters + f) * channels, get(dy, upstream + f),
+                                ScalarProducts.addMultiple(dx, target, transposed, ((long) f * places + place) * channels, get(dy, upstream + f),
                                         channels);
                             }
                         }

@@ -79,7 +79,7 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape shape) {
-        ScalarConvolution.flip(kernel, flipped, from, to, shape);
+        ScalarConvolution.transposeKernel(kernel, flipped, from, to, shape);
     }
 
     @Override

@@ -13,7 +13,7 @@ final class Scratch {
 
     /** Kernels that call each other use different slots. */
     enum Slot {
-        FORMULA, PADDING, PACKING, PARTIAL
+        FORMULA, WINDOWS
     }
 
     private final MemorySegment[] blocks = new MemorySegment[Slot.values().length];

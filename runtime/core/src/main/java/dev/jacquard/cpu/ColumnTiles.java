@@ -1,0 +1,431 @@
+package dev.jacquard.cpu;
+
+import static dev.jacquard.cpu.Lanes.FLOATS;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static dev.jacquard.cpu.Lanes.SIZE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import java.lang.foreign.MemorySegment;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Blocks of a product c = s + aᵀ·b that stay in registers, for a left matrix whose <em>columns</em> are contiguous: element (i, k) is at
+ * aAt + 4·i + k·aStep. See {@link RowTiles}, from which they differ in this only; with a constant distance between the broadcast elements
+ * the compiler needs fewer registers.
+ */
+final class ColumnTiles {
+    private ColumnTiles() {
+    }
+
+    static void tile6x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
+        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
+        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
+        FloatVector c12 = fromMemorySegment(FLOATS, s, sAt + sRow + 2 * SIZE, ORDER);
+        FloatVector c13 = fromMemorySegment(FLOATS, s, sAt + sRow + 3 * SIZE, ORDER);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
+        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+        FloatVector c22 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 2 * SIZE, ORDER);
+        FloatVector c23 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 3 * SIZE, ORDER);
+        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
+        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
+        FloatVector c32 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 2 * SIZE, ORDER);
+        FloatVector c33 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 3 * SIZE, ORDER);
+        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER);
+        FloatVector c41 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + SIZE, ORDER);
+        FloatVector c42 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 2 * SIZE, ORDER);
+        FloatVector c43 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 3 * SIZE, ORDER);
+        FloatVector c50 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow, ORDER);
+        FloatVector c51 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + SIZE, ORDER);
+        FloatVector c52 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + 2 * SIZE, ORDER);
+        FloatVector c53 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + 3 * SIZE, ORDER);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
+            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            c42 = a4.fma(b2, c42);
+            c43 = a4.fma(b3, c43);
+            FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 20));
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            c52 = a5.fma(b2, c52);
+            c53 = a5.fma(b3, c53);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c02.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
+        c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c12.intoMemorySegment(c, cAt + cRow + 2 * SIZE, ORDER);
+        c13.intoMemorySegment(c, cAt + cRow + 3 * SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+        c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * SIZE, ORDER);
+        c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * SIZE, ORDER);
+        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
+        c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * SIZE, ORDER);
+        c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
+        c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER);
+        c41.intoMemorySegment(c, cAt + 4 * cRow + SIZE, ORDER);
+        c42.intoMemorySegment(c, cAt + 4 * cRow + 2 * SIZE, ORDER);
+        c43.intoMemorySegment(c, cAt + 4 * cRow + 3 * SIZE, ORDER);
+        c50.intoMemorySegment(c, cAt + 5 * cRow, ORDER);
+        c51.intoMemorySegment(c, cAt + 5 * cRow + SIZE, ORDER);
+        c52.intoMemorySegment(c, cAt + 5 * cRow + 2 * SIZE, ORDER);
+        c53.intoMemorySegment(c, cAt + 5 * cRow + 3 * SIZE, ORDER);
+    }
+
+    static void tile5x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
+        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
+        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
+        FloatVector c12 = fromMemorySegment(FLOATS, s, sAt + sRow + 2 * SIZE, ORDER);
+        FloatVector c13 = fromMemorySegment(FLOATS, s, sAt + sRow + 3 * SIZE, ORDER);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
+        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+        FloatVector c22 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 2 * SIZE, ORDER);
+        FloatVector c23 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 3 * SIZE, ORDER);
+        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
+        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
+        FloatVector c32 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 2 * SIZE, ORDER);
+        FloatVector c33 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 3 * SIZE, ORDER);
+        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER);
+        FloatVector c41 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + SIZE, ORDER);
+        FloatVector c42 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 2 * SIZE, ORDER);
+        FloatVector c43 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 3 * SIZE, ORDER);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
+            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            c42 = a4.fma(b2, c42);
+            c43 = a4.fma(b3, c43);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c02.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
+        c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c12.intoMemorySegment(c, cAt + cRow + 2 * SIZE, ORDER);
+        c13.intoMemorySegment(c, cAt + cRow + 3 * SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+        c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * SIZE, ORDER);
+        c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * SIZE, ORDER);
+        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
+        c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * SIZE, ORDER);
+        c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
+        c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER);
+        c41.intoMemorySegment(c, cAt + 4 * cRow + SIZE, ORDER);
+        c42.intoMemorySegment(c, cAt + 4 * cRow + 2 * SIZE, ORDER);
+        c43.intoMemorySegment(c, cAt + 4 * cRow + 3 * SIZE, ORDER);
+    }
+
+    static void tile4x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
+        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
+        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
+        FloatVector c12 = fromMemorySegment(FLOATS, s, sAt + sRow + 2 * SIZE, ORDER);
+        FloatVector c13 = fromMemorySegment(FLOATS, s, sAt + sRow + 3 * SIZE, ORDER);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
+        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+        FloatVector c22 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 2 * SIZE, ORDER);
+        FloatVector c23 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 3 * SIZE, ORDER);
+        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
+        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
+        FloatVector c32 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 2 * SIZE, ORDER);
+        FloatVector c33 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 3 * SIZE, ORDER);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            c32 = a3.fma(b2, c32);
+            c33 = a3.fma(b3, c33);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c02.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
+        c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c12.intoMemorySegment(c, cAt + cRow + 2 * SIZE, ORDER);
+        c13.intoMemorySegment(c, cAt + cRow + 3 * SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+        c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * SIZE, ORDER);
+        c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * SIZE, ORDER);
+        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
+        c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * SIZE, ORDER);
+        c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
+    }
+
+    static void tile8x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
+        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
+        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
+        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
+        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER);
+        FloatVector c41 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + SIZE, ORDER);
+        FloatVector c50 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow, ORDER);
+        FloatVector c51 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + SIZE, ORDER);
+        FloatVector c60 = fromMemorySegment(FLOATS, s, sAt + 6 * sRow, ORDER);
+        FloatVector c61 = fromMemorySegment(FLOATS, s, sAt + 6 * sRow + SIZE, ORDER);
+        FloatVector c70 = fromMemorySegment(FLOATS, s, sAt + 7 * sRow, ORDER);
+        FloatVector c71 = fromMemorySegment(FLOATS, s, sAt + 7 * sRow + SIZE, ORDER);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
+            c40 = a4.fma(b0, c40);
+            c41 = a4.fma(b1, c41);
+            FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 20));
+            c50 = a5.fma(b0, c50);
+            c51 = a5.fma(b1, c51);
+            FloatVector a6 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 24));
+            c60 = a6.fma(b0, c60);
+            c61 = a6.fma(b1, c61);
+            FloatVector a7 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 28));
+            c70 = a7.fma(b0, c70);
+            c71 = a7.fma(b1, c71);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
+        c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER);
+        c41.intoMemorySegment(c, cAt + 4 * cRow + SIZE, ORDER);
+        c50.intoMemorySegment(c, cAt + 5 * cRow, ORDER);
+        c51.intoMemorySegment(c, cAt + 5 * cRow + SIZE, ORDER);
+        c60.intoMemorySegment(c, cAt + 6 * cRow, ORDER);
+        c61.intoMemorySegment(c, cAt + 6 * cRow + SIZE, ORDER);
+        c70.intoMemorySegment(c, cAt + 7 * cRow, ORDER);
+        c71.intoMemorySegment(c, cAt + 7 * cRow + SIZE, ORDER);
+    }
+
+    static void tile4x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
+        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
+        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
+        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+            c30 = a3.fma(b0, c30);
+            c31 = a3.fma(b1, c31);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
+        c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
+    }
+
+    static void tile3x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
+        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
+        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+    }
+
+    static void masked8(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            long sRow, MemorySegment c, long cAt, long cRow, int lanes) {
+        VectorMask<Float> mask = FLOATS.indexInRange(0, lanes);
+        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER, mask);
+        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER, mask);
+        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER, mask);
+        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER, mask);
+        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER, mask);
+        FloatVector c50 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow, ORDER, mask);
+        FloatVector c60 = fromMemorySegment(FLOATS, s, sAt + 6 * sRow, ORDER, mask);
+        FloatVector c70 = fromMemorySegment(FLOATS, s, sAt + 7 * sRow, ORDER, mask);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER, mask);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+            c30 = a3.fma(b0, c30);
+            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
+            c40 = a4.fma(b0, c40);
+            FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 20));
+            c50 = a5.fma(b0, c50);
+            FloatVector a6 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 24));
+            c60 = a6.fma(b0, c60);
+            FloatVector a7 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 28));
+            c70 = a7.fma(b0, c70);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER, mask);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER, mask);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER, mask);
+        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER, mask);
+        c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER, mask);
+        c50.intoMemorySegment(c, cAt + 5 * cRow, ORDER, mask);
+        c60.intoMemorySegment(c, cAt + 6 * cRow, ORDER, mask);
+        c70.intoMemorySegment(c, cAt + 7 * cRow, ORDER, mask);
+    }
+}

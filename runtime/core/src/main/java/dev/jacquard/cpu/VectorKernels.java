@@ -1,0 +1,269 @@
+package dev.jacquard.cpu;
+
+import java.lang.foreign.MemorySegment;
+
+import org.jspecify.annotations.Nullable;
+
+/** The kernels on the Vector API, with as many lanes as the machine prefers. */
+final class VectorKernels implements Kernels {
+    private final VectorFormula formulas = new VectorFormula();
+    private final VectorConvolution convolutions = new VectorConvolution(formulas);
+
+    @Override
+    public String description() {
+        return Lanes.BITS + "-bit vectors";
+    }
+
+    @Override
+    public void map(Formula f, MemorySegment out, long from, long to, int key) {
+        formulas.run(f.program(), out, out, out, out, out, from, to, key);
+    }
+
+    @Override
+    public void map(Formula f, MemorySegment x0, MemorySegment out, long from, long to, int key) {
+        formulas.run(f.program(), x0, out, out, out, out, from, to, key);
+    }
+
+    @Override
+    public void map(Formula f, MemorySegment x0, MemorySegment x1, MemorySegment out, long from, long to, int key) {
+        formulas.run(f.program(), x0, x1, out, out, out, from, to, key);
+    }
+
+    @Override
+    public void map(Formula f, MemorySegment x0, MemorySegment x1, MemorySegment x2, MemorySegment out, long from, long to, int key) {
+        formulas.run(f.program(), x0, x1, x2, out, out, from, to, key);
+    }
+
+    @Override
+    public void map(Formula f, MemorySegment x0, MemorySegment x1, MemorySegment x2, MemorySegment x3, MemorySegment out, long from, long to, int key) {
+        formulas.run(f.program(), x0, x1, x2, x3, out, from, to, key);
+    }
+
+    @Override
+    public void dense(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in, int out, @Nullable Formula activation, int key) {
+        VectorProducts.product(x, kernel, bias, y, from, to, in, out);
+        if (activation != null) {
+            map(activation, y, y, (long) from * out, (long) to * out, key);
+        }
+    }
+
+    @Override
+    public void denseInputGradient(MemorySegment dy, MemorySegment kernelTransposed, MemorySegment dx, int from, int to, int in, int out) {
+        VectorProducts.product(dy, kernelTransposed, null, dx, from, to, out, in);
+    }
+
+    @Override
+    public void denseKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
+        VectorProducts.kernelGradient(x, dy, dKernel, from, to, rows, in, out);
+    }
+
+    @Override
+    public void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns) {
+        VectorProducts.sumRows(values, out, from, to, rows, columns);
+    }
+
+    @Override
+    public void transpose(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
+        VectorProducts.transpose(source, target, from, to, rows, columns);
+    }
+
+    @Override
+    public void conv2d(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, Conv2DShape shape, @Nullable Formula activation, int key) {
+        convolutions.forward(x, kernel, bias, y, from, to, shape, activation, key);
+    }
+
+    @Override
+    public void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape shape) {
+        ScalarConvolution.transposeKernel(kernel, flipped, from, to, shape);
+    }
+
+    @Override
+    public void conv2dInputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape shape) {
+        VectorConvolution.inputGradient(dy, flipped, dx, from, to, shape);
+    }
+
+    @Override
+    public int conv2dKernelGradientUnits(Conv2DShape shape) {
+        return VectorConvolution.kernelGradientUnits(shape);
+    }
+
+    @Override
+    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch, Conv2DShape shape) {
+        VectorConvolution.kernelGradient(x, dy, dKernel, from, to, batch, shape);
+    }
+
+    @Override
+    public void maxPool(MemorySegment x, MemorySegment y, int from, int to, Pool2DShape shape) {
+        VectorPooling.max(x, y, from, to, shape);
+    }
+
+    @Override
+    public void maxPoolGradient(MemorySegment x, MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, Pool2DShape shape) {
+        VectorPooling.maxGradient(x, y, dy, dx, from, to, shape);
+    }
+
+    @Override
+    public void averagePool(MemorySegment x, MemorySegment y, int from, int to, Pool2DShape shape) {
+        VectorPooling.average(x, y, from, to, shape);
+    }
+
+    @Override
+    public void averagePoolGradient(MemorySegment dy, MemorySegment dx, int from, int to, Pool2DShape shape) {
+        VectorPooling.averageGradient(dy, dx, from, to, shape);
+    }
+
+    @Override
+    public void batchMoments(MemorySegment x, MemorySegment mean, MemorySegment variance, int from, int to, int rows, int channels) {
+        VectorNormalization.moments(x, mean, variance, from, to, rows, channels);
+    }
+
+    @Override
+    public void normalize(MemorySegment x, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, @Nullable MemorySegment beta, MemorySegment y, int from, int to, int channels, float epsilon) {
+        VectorNormalization.normalize(x, mean, variance, gamma, beta, y, from, to, channels, epsilon);
+    }
+
+    @Override
+    public void batchNormSums(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, MemorySegment dGamma, MemorySegment dBeta, int from, int to, int rows, int channels, float epsilon) {
+        VectorNormalization.sums(x, dy, mean, variance, dGamma, dBeta, from, to, rows, channels, epsilon);
+    }
+
+    @Override
+    public void batchNormInputGradient(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, MemorySegment dGamma, MemorySegment dBeta, MemorySegment dx, int from, int to, int rows, int channels, float epsilon) {
+        VectorNormalization.inputGradient(x, dy, mean, variance, gamma, dGamma, dBeta, dx, from, to, rows, channels, epsilon);
+    }
+
+    @Override
+    public void updateMoving(MemorySegment moving, MemorySegment batch, double momentum, int from, int to) {
+        VectorNormalization.updateMoving(moving, batch, momentum, from, to);
+    }
+
+    @Override
+    public void softmax(MemorySegment x, MemorySegment y, int from, int to, int n) {
+        VectorLosses.softmax(x, y, from, to, n);
+    }
+
+    @Override
+    public void softmaxGradient(MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, int n) {
+        VectorLosses.softmaxGradient(y, dy, dx, from, to, n);
+    }
+
+    @Override
+    public void softmaxCrossentropySparse(MemorySegment z, MemorySegment labels, MemorySegment probabilities, MemorySegment losses, @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+        VectorLosses.softmaxCrossentropySparse(z, labels, probabilities, losses, dz, from, to, n, scale);
+    }
+
+    @Override
+    public void softmaxCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses, @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+        VectorLosses.softmaxCrossentropy(z, targets, probabilities, losses, dz, from, to, n, scale);
+    }
+
+    @Override
+    public void sigmoidBinaryCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses, @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+        VectorLosses.sigmoidBinaryCrossentropy(z, targets, probabilities, losses, dz, from, to, n, scale);
+    }
+
+    @Override
+    public void meanSquaredError(MemorySegment y, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dy, int from, int to, int n, float scale) {
+        VectorLosses.meanSquaredError(y, targets, losses, dy, from, to, n, scale);
+    }
+
+    @Override
+    public void crossentropySparse(MemorySegment p, MemorySegment labels, MemorySegment losses, @Nullable MemorySegment dp, int from, int to, int n, float scale) {
+        ProbabilityLosses.crossentropySparse(p, labels, losses, dp, from, to, n, scale);
+    }
+
+    @Override
+    public void crossentropy(MemorySegment p, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dp, int from, int to, int n, float scale) {
+        ProbabilityLosses.crossentropy(p, targets, losses, dp, from, to, n, scale);
+    }
+
+    @Override
+    public void binaryCrossentropy(MemorySegment p, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dp, int from, int to, int n, float scale) {
+        ProbabilityLosses.binaryCrossentropy(p, targets, losses, dp, from, to, n, scale);
+    }
+
+    @Override
+    public void sgd(MemorySegment w, MemorySegment g, long from, long to, float rate, float decay) {
+        VectorOptimizers.sgd(w, g, from, to, rate, decay);
+    }
+
+    @Override
+    public void momentum(MemorySegment w, MemorySegment g, MemorySegment v, long from, long to, float rate, float momentum, boolean nesterov, float decay) {
+        VectorOptimizers.momentum(w, g, v, from, to, rate, momentum, nesterov, decay);
+    }
+
+    @Override
+    public void rmsProp(MemorySegment w, MemorySegment g, MemorySegment s, @Nullable MemorySegment a, @Nullable MemorySegment v, long from, long to, float rate, double rho, float momentum, float epsilon, float decay) {
+        VectorOptimizers.rmsProp(w, g, s, a, v, from, to, rate, rho, momentum, epsilon, decay);
+    }
+
+    @Override
+    public void adam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, @Nullable MemorySegment h, long from, long to, float rate, double beta1, double beta2, float epsilon, float decay) {
+        VectorOptimizers.adam(w, g, m, v, h, from, to, rate, beta1, beta2, epsilon, decay);
+    }
+
+    @Override
+    public double sum(MemorySegment values, long from, long to) {
+        return VectorOptimizers.sum(values, from, to);
+    }
+
+    @Override
+    public double sumSquares(MemorySegment values, long from, long to) {
+        return VectorOptimizers.sumSquares(values, from, to);
+    }
+
+    @Override
+    public double sumMagnitudes(MemorySegment values, long from, long to) {
+        return VectorOptimizers.sumMagnitudes(values, from, to);
+    }
+
+    @Override
+    public void scale(MemorySegment values, long from, long to, float factor) {
+        VectorOptimizers.scale(values, from, to, factor);
+    }
+
+    @Override
+    public void clip(MemorySegment values, long from, long to, float limit) {
+        VectorOptimizers.clip(values, from, to, limit);
+    }
+
+    @Override
+    public void addScaled(MemorySegment target, MemorySegment values, long from, long to, float factor) {
+        VectorOptimizers.addScaled(target, values, from, to, factor);
+    }
+
+    @Override
+    public void addSign(MemorySegment target, MemorySegment values, long from, long to, float factor) {
+        VectorOptimizers.addSign(target, values, from, to, factor);
+    }
+
+    @Override
+    public void gatherRows(MemorySegment source, int[] order, int first, MemorySegment out, int from, int to, int width) {
+        ScalarMoves.gatherRows(source, order, first, out, from, to, width);
+    }
+
+    @Override
+    public void gatherBytes(MemorySegment source, int[] order, int first, MemorySegment out, int from, int to, int width, float scale, float offset) {
+        VectorMoves.gatherBytes(source, order, first, out, from, to, width, scale, offset);
+    }
+
+    @Override
+    public void fill(MemorySegment values, long from, long to, float value) {
+        VectorMoves.fill(values, from, to, value);
+    }
+
+    @Override
+    public void copy(MemorySegment source, MemorySegment target, long from, long to) {
+        ScalarMoves.copy(source, target, from, to);
+    }
+
+    @Override
+    public void copyColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth, int targetOffset, int width, int from, int to) {
+        ScalarMoves.copyColumns(source, sourceWidth, sourceOffset, target, targetWidth, targetOffset, width, from, to);
+    }
+
+    @Override
+    public void addColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth, int targetOffset, int width, int from, int to) {
+        VectorMoves.addColumns(source, sourceWidth, sourceOffset, target, targetWidth, targetOffset, width, from, to);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.jacquard.cpu;
+
+import static dev.jacquard.cpu.Lanes.FLOATS;
+import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.ADD;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.LOG1P;
+import static jdk.incubator.vector.VectorOperators.MAX;
+
+import java.lang.foreign.MemorySegment;
+
+import org.jspecify.annotations.Nullable;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Softmax and losses from logits, row by row, a vector of classes at a time. */
+final class VectorLosses {
+    private static final FloatVector ZERO = FloatVector.zero(FLOATS);
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
+
+    private VectorLosses() {
+    }
+
+    static void softmax(MemorySegment x, MemorySegment y, int from, int to, int n) {
+        for (int row = from; row < to; row++) {
+            long at = 4L * row * n;
+            exponentials(x, at, y, at, n, largest(x, at, n));
+        }
+    }
+
+    private static float largest(MemorySegment x, long at, int n) {
+        FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            largest = largest.lanewise(MAX, fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes), lanes);
+        }
+        return largest.reduceLanes(MAX);
+    }
+
+    /** Writes the softmax of a row and returns Σ e^(x − largest). */
+    private static float exponentials(MemorySegment x, long at, MemorySegment y, long to, int n, float largest) {
+        FloatVector sums = ZERO;
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            FloatVector power = fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).sub(largest).lanewise(EXP);
+            sums = sums.add(power, lanes);
+            power.intoMemorySegment(y, to + 4L * j, ORDER, lanes);
+        }
+        float sum = sums.reduceLanes(ADD);
+        float inverse = 1 / sum;
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            fromMemorySegment(FLOATS, y, to + 4L * j, ORDER, lanes).mul(inverse).intoMemorySegment(y, to + 4L * j, ORDER, lanes);
+        }
+        return sum;
+    }
+
+    static void softmaxGradient(MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, int n) {
+        for (int row = from; row < to; row++) {
+            long at = 4L * row * n;
+            FloatVector products = ZERO;
+            for (int j = 0; j < n; j += LENGTH) {
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+                products = fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes)
+                        .fma(fromMemorySegment(FLOATS, dy, at + 4L * j, ORDER, lanes), products);
+            }
+            float dot = products.reduceLanes(ADD);
+            for (int j = 0; j < n; j += LENGTH) {
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+                FloatVector centred = fromMemorySegment(FLOATS, dy, at + 4L * j, ORDER, lanes).sub(dot);
+                fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes).mul(centred).intoMemorySegment(dx, at + 4L * j, ORDER, lanes);
+            }
+        }
+    }
+
+    static void softmaxCrossentropySparse(MemorySegment z, MemorySegment labels, MemorySegment probabilities, MemorySegment losses,
+            @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+        for (int row = from; row < to; row++) {
+            long at = 4L * row * n;
+            int label = Floats.label(labels, row);
+            float largest = largest(z, at, n);
+            float distance = largest - Floats.get(z, (long) row * n + label);
+            float sum = exponentials(z, at, probabilities, at, n, largest);
+            Floats.set(losses, row, (float) (distance + Math.log(sum)));
+            if (dz != null) {
+                scaled(probabilities, at, dz, n, scale);
+                float chosen = Floats.get(probabilities, (long) row * n + label);
+                // Where both are the same memory the probability is scaled already; either way: scale·p − scale.
+                Floats.set(dz, (long) row * n + label, dz == probabilities ? chosen - scale : scale * chosen - scale);
+            }
+        }
+    }
+
+    private static void scaled(MemorySegment source, long at, MemorySegment target, int n, float scale) {
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            fromMemorySegment(FLOATS, source, at + 4L * j, ORDER, lanes).mul(scale).intoMemorySegment(target, at + 4L * j, ORDER, lanes);
+        }
+    }
+
+    static void softmaxCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses,
+            @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+        for (int row = from; row < to; row++) {
+            long at = 4L * row * n;
+            float largest = largest(z, at, n);
+            FloatVector totals = ZERO;
+            FloatVector products = ZERO;
+            for (int j = 0; j < n; j += LENGTH) {
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+                FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
+                totals = totals.add(target);
+                products = target.fma(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes).sub(largest), products);
+            }
+            float total = totals.reduceLanes(ADD);
+            float product = products.reduceLanes(ADD);
+            float sum = exponentials(z, at, probabilities, at, n, largest);
+            Floats.set(losses, row, (float) (total * Math.log(sum)) - product);
+            for (int j = 0; j < n && dz != null; j += LENGTH) {
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+                fromMemorySegment(FLOATS, probabilities, at + 4L * j, ORDER, lanes).mul(total)
+                        .sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes)).mul(scale)
+                        .intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
+            }
+        }
+    }
+
+    static void sigmoidBinaryCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses,
+            @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+        for (int row = from; row < to; row++) {
+            long at = 4L * row * n;
+            FloatVector sums = ZERO;
+            for (int j = 0; j < n; j += LENGTH) {
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+                FloatVector logit = fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes);
+                FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
+                FloatVector loss = logit.max(0f).sub(logit.mul(target)).add(logit.abs().neg().lanewise(EXP).lanewise(LOG1P));
+                sums = sums.add(loss, lanes);
+                FloatVector probability = ONE.div(logit.neg().lanewise(EXP).add(1f));
+                probability.intoMemorySegment(probabilities, at + 4L * j, ORDER, lanes);
+                if (dz != null) {
+                    probability.sub(target).mul(scale / n).intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
+                }
+            }
+            Floats.set(losses, row, sums.reduceLanes(ADD) / n);
+        }
+    }
+
+    static void meanSquaredError(MemorySegment y, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dy, int from, int to, int n,
+            float scale) {
+        for (int row = from; row < to; row++) {
+            long at = 4L * row * n;
+            FloatVector sums = ZERO;
+            for (int j = 0; j < n; j += LENGTH) {
+                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+                FloatVector error = fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes)
+                        .sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes));
+                sums = error.fma(error, sums);
+                if (dy != null) {
+                    error.mul(2 * scale / n).intoMemorySegment(dy, at + 4L * j, ORDER, lanes);
+                }
+            }
+            Floats.set(losses, row, sums.reduceLanes(ADD) / n);
+        }
+    }
+}

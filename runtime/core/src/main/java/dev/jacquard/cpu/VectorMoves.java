@@ -1,0 +1,66 @@
+package dev.jacquard.cpu;
+
+import static dev.jacquard.cpu.Lanes.BYTES;
+import static dev.jacquard.cpu.Lanes.FLOATS;
+import static dev.jacquard.cpu.Lanes.INTS;
+import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static jdk.incubator.vector.VectorOperators.AND;
+import static jdk.incubator.vector.VectorOperators.B2I;
+import static jdk.incubator.vector.VectorOperators.I2F;
+
+import java.lang.foreign.MemorySegment;
+
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+
+/** Moves that do more than copy. */
+final class VectorMoves {
+    private VectorMoves() {
+    }
+
+    static void gatherBytes(MemorySegment source, int[] order, int first, MemorySegment out, int from, int to, int width, float scale,
+            float offset) {
+        for (int row = from; row < to; row++) {
+            bytesToFloats(source, (long) order[first + row] * width, out, 4L * row * width, width, scale, offset);
+        }
+    }
+
+    private static void bytesToFloats(MemorySegment source, long at, MemorySegment target, long to, int length, float scale, float offset) {
+        FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
+        FloatVector scales = FloatVector.broadcast(FLOATS, scale);
+        // A vector of bytes may be longer than one of floats: stop where it would reach beyond the row.
+        int end = length - BYTES.length();
+        int j = 0;
+        for (; j <= end; j += LENGTH) {
+            IntVector integers = (IntVector) ByteVector.fromMemorySegment(BYTES, source, at + j, ORDER).convertShape(B2I, INTS, 0);
+            FloatVector values = (FloatVector) integers.lanewise(AND, 0xFF).convertShape(I2F, FLOATS, 0);
+            values.fma(scales, offsets).intoMemorySegment(target, to + 4L * j, ORDER);
+        }
+        for (; j < length; j++) {
+            float value = Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j));
+            Floats.set(target, (to >> 2) + j, Math.fma(value, scale, offset));
+        }
+    }
+
+    static void fill(MemorySegment values, long from, long to, float value) {
+        FloatVector filler = FloatVector.broadcast(FLOATS, value);
+        long i = from;
+        for (; i <= to - LENGTH; i += LENGTH) {
+            filler.intoMemorySegment(values, 4 * i, ORDER);
+        }
+        for (; i < to; i++) {
+            Floats.set(values, i, value);
+        }
+    }
+
+    static void addColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth, int targetOffset,
+            int width, int from, int to) {
+        for (int row = from; row < to; row++) {
+            VectorProducts.addMultiple(target, 4 * ((long) row * targetWidth + targetOffset), source,
+                    4 * ((long) row * sourceWidth + sourceOffset), 1, width);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.jacquard.cpu;
+
+import static dev.jacquard.cpu.Lanes.FLOATS;
+import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+
+import java.lang.foreign.MemorySegment;
+
+import org.jspecify.annotations.Nullable;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/** Batch normalisation, a vector of channels at a time. Long sums are made of sums of blocks, which keeps rounding errors small. */
+final class VectorNormalization {
+    private static final int SUM_BLOCK = 128;
+
+    private VectorNormalization() {
+    }
+
+    static void moments(MemorySegment x, MemorySegment mean, MemorySegment variance, int from, int to, int rows, int channels) {
+        VectorProducts.sumRows(x, mean, from, to, rows, channels);
+        VectorOptimizers.scale(mean, from, to, 1f / rows);
+        for (int c = from; c < to; c += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(c, to);
+            FloatVector centre = fromMemorySegment(FLOATS, mean, 4L * c, ORDER, lanes);
+            FloatVector total = FloatVector.zero(FLOATS);
+            FloatVector rest = FloatVector.zero(FLOATS);
+            for (int row = 0; row < rows;) {
+                FloatVector squares = FloatVector.zero(FLOATS);
+                FloatVector distances = FloatVector.zero(FLOATS);
+                for (int end = Math.min(row + SUM_BLOCK, rows); row < end; row++) {
+                    FloatVector distance = fromMemorySegment(FLOATS, x, 4 * ((long) row * channels + c), ORDER, lanes).sub(centre);
+                    squares = distance.fma(distance, squares);
+                    distances = distances.add(distance);
+                }
+                total = total.add(squares);
+                rest = rest.add(distances);
+            }
+            // The distances would add up to 0 if the mean were exact; what they add up to corrects both (Chan, Golub, LeVeque 1983).
+            FloatVector correction = rest.mul(1f / rows);
+            centre.add(correction).intoMemorySegment(mean, 4L * c, ORDER, lanes);
+            total.mul(1f / rows).sub(correction.mul(correction)).max(0f).intoMemorySegment(variance, 4L * c, ORDER, lanes);
+        }
+    }
+
+    static void normalize(MemorySegment x, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, @Nullable MemorySegment beta,
+            MemorySegment y, int from, int to, int channels, float epsilon) {
+        for (int c = 0; c < channels; c += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
+            FloatVector centre = fromMemorySegment(FLOATS, mean, 4L * c, ORDER, lanes);
+            FloatVector factor = inverse(variance, c, epsilon, lanes);
+            if (gamma != null) {
+                factor = factor.mul(fromMemorySegment(FLOATS, gamma, 4L * c, ORDER, lanes));
+            }
+            FloatVector shift = beta == null ? FloatVector.zero(FLOATS) : fromMemorySegment(FLOATS, beta, 4L * c, ORDER, lanes);
+            for (int row = from; row < to; row++) {
+                long at = 4 * ((long) row * channels + c);
+                fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre).fma(factor, shift).intoMemorySegment(y, at, ORDER, lanes);
+            }
+        }
+    }
+
+    static void sums(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, MemorySegment dGamma, MemorySegment dBeta,
+            int from, int to, int rows, int channels, float epsilon) {
+        for (int c = from; c < to; c += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(c, to);
+            FloatVector centre = fromMemorySegment(FLOATS, mean, 4L * c, ORDER, lanes);
+            FloatVector products = FloatVector.zero(FLOATS);
+            FloatVector sum = FloatVector.zero(FLOATS);
+            for (int row = 0; row < rows;) {
+                FloatVector blockProducts = FloatVector.zero(FLOATS);
+                FloatVector blockSum = FloatVector.zero(FLOATS);
+                for (int end = Math.min(row + SUM_BLOCK, rows); row < end; row++) {
+                    long at = 4 * ((long) row * channels + c);
+                    FloatVector gradient = fromMemorySegment(FLOATS, dy, at, ORDER, lanes);
+                    blockProducts = gradient.fma(fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre), blockProducts);
+                    blockSum = blockSum.add(gradient);
+                }
+                products = products.add(blockProducts);
+                sum = sum.add(blockSum);
+            }
+            products.mul(inverse(variance, c, epsilon, lanes)).intoMemorySegment(dGamma, 4L * c, ORDER, lanes);
+            sum.intoMemorySegment(dBeta, 4L * c, ORDER, lanes);
+        }
+    }
+
+    static void inputGradient(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma,
+            MemorySegment dGamma, MemorySegment dBeta, MemorySegment dx, int from, int to, int rows, int channels, float epsilon) {
+        for (int c = 0; c < channels; c += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
+            FloatVector centre = fromMemorySegment(FLOATS, mean, 4L * c, ORDER, lanes);
+            FloatVector inverse = inverse(variance, c, epsilon, lanes);
+            FloatVector sumShare = fromMemorySegment(FLOATS, dBeta, 4L * c, ORDER, lanes).mul(1f / rows);
+            FloatVector productShare = fromMemorySegment(FLOATS, dGamma, 4L * c, ORDER, lanes).mul(1f / rows).mul(inverse);
+            FloatVector factor = inverse;
+            if (gamma != null) {
+                factor = factor.mul(fromMemorySegment(FLOATS, gamma, 4L * c, ORDER, lanes));
+            }
+            for (int row = from; row < to; row++) {
+                long at = 4 * ((long) row * channels + c);
+                FloatVector distance = fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre);
+                FloatVector centred = fromMemorySegment(FLOATS, dy, at, ORDER, lanes).sub(sumShare).sub(distance.mul(productShare));
+                centred.mul(factor).intoMemorySegment(dx, at, ORDER, lanes);
+            }
+        }
+    }
+
+    static void updateMoving(MemorySegment moving, MemorySegment batch, double momentum, int from, int to) {
+        ScalarNormalization.updateMoving(moving, batch, momentum, from, to);
+    }
+
+    private static FloatVector inverse(MemorySegment variance, int c, float epsilon, VectorMask<Float> lanes) {
+        FloatVector root = fromMemorySegment(FLOATS, variance, 4L * c, ORDER, lanes).add(epsilon).sqrt();
+        return FloatVector.broadcast(FLOATS, 1).div(root);
+    }
+}

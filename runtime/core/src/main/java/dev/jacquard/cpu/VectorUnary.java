@@ -1,0 +1,236 @@
+package dev.jacquard.cpu;
+
+import static dev.jacquard.cpu.Lanes.FLOATS;
+import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.EXP;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LOG;
+import static jdk.incubator.vector.VectorOperators.POW;
+import static jdk.incubator.vector.VectorOperators.TANH;
+
+import java.lang.foreign.MemorySegment;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+
+/**
+ * Loops r[i] = op(a[i]) for i in [0, n), one method an operation, so that each stays small enough for the compiler. Places are in bytes. The
+ * last elements go through the same vector operations under a mask: an element's bits do not depend on where the loop ended.
+ */
+final class VectorUnary {
+    private static final FloatVector ZERO = FloatVector.zero(FLOATS);
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
+
+    private VectorUnary() {
+    }
+
+    static void negate(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.neg().intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.neg().intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void abs(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.abs().intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.abs().intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void square(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.mul(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.mul(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void sqrt(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.sqrt().intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.sqrt().intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void exp(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.lanewise(EXP).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.lanewise(EXP).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void log(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.lanewise(LOG).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.lanewise(LOG).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void tanh(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.lanewise(TANH).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.lanewise(TANH).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void reciprocal(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            ONE.div(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            ONE.div(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void relu(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.max(0f).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.max(0f).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void step(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            ZERO.blend(1f, v.compare(GT, 0f)).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            ZERO.blend(1f, v.compare(GT, 0f)).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void copy(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void sigmoid(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            ONE.div(v.neg().lanewise(EXP).add(1f)).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            ONE.div(v.neg().lanewise(EXP).add(1f)).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void leakyRelu(float p, MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.mul(p).blend(v, v.compare(GT, 0f)).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.mul(p).blend(v, v.compare(GT, 0f)).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void power(float p, MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.lanewise(POW, p).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.lanewise(POW, p).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void scale(float p, MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.mul(p).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.mul(p).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+
+    static void offset(float p, MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
+            v.add(p).intoMemorySegment(r, r0 + 4L * i, ORDER);
+        }
+        if (i < n) {
+            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
+            v.add(p).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        }
+    }
+}
