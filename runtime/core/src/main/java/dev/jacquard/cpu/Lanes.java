@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import java.nio.ByteOrder;
 
 import dev.jacquard.JacquardException;
+
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;

@@ -35,12 +35,14 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void map(Formula f, MemorySegment x0, MemorySegment x1, MemorySegment x2, MemorySegment x3, MemorySegment out, long from, long to, int key) {
+    public void map(Formula f, MemorySegment x0, MemorySegment x1, MemorySegment x2, MemorySegment x3, MemorySegment out, long from,
+            long to, int key) {
         formulas.run(f.program(), x0, x1, x2, x3, out, from, to, key);
     }
 
     @Override
-    public void dense(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in, int out, @Nullable Formula activation, int key) {
+    public void dense(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in,
+            int out, @Nullable Formula activation, int key) {
         VectorProducts.product(x, kernel, bias, y, from, to, in, out);
         if (activation != null) {
             map(activation, y, y, (long) from * out, (long) to * out, key);
@@ -68,7 +70,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void conv2d(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, Conv2DShape shape, @Nullable Formula activation, int key) {
+    public void conv2d(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to,
+            Conv2DShape shape, @Nullable Formula activation, int key) {
         convolutions.forward(x, kernel, bias, y, from, to, shape, activation, key);
     }
 
@@ -88,7 +91,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch, Conv2DShape shape) {
+    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch,
+            Conv2DShape shape) {
         VectorConvolution.kernelGradient(x, dy, dKernel, from, to, batch, shape);
     }
 
@@ -118,17 +122,21 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void normalize(MemorySegment x, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, @Nullable MemorySegment beta, MemorySegment y, int from, int to, int channels, float epsilon) {
+    public void normalize(MemorySegment x, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma,
+            @Nullable MemorySegment beta, MemorySegment y, int from, int to, int channels, float epsilon) {
         VectorNormalization.normalize(x, mean, variance, gamma, beta, y, from, to, channels, epsilon);
     }
 
     @Override
-    public void batchNormSums(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, MemorySegment dGamma, MemorySegment dBeta, int from, int to, int rows, int channels, float epsilon) {
+    public void batchNormSums(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, MemorySegment dGamma,
+            MemorySegment dBeta, int from, int to, int rows, int channels, float epsilon) {
         VectorNormalization.sums(x, dy, mean, variance, dGamma, dBeta, from, to, rows, channels, epsilon);
     }
 
     @Override
-    public void batchNormInputGradient(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, MemorySegment dGamma, MemorySegment dBeta, MemorySegment dx, int from, int to, int rows, int channels, float epsilon) {
+    public void batchNormInputGradient(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance,
+            @Nullable MemorySegment gamma, MemorySegment dGamma, MemorySegment dBeta, MemorySegment dx, int from, int to, int rows, int channels,
+            float epsilon) {
         VectorNormalization.inputGradient(x, dy, mean, variance, gamma, dGamma, dBeta, dx, from, to, rows, channels, epsilon);
     }
 
@@ -148,37 +156,44 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void softmaxCrossentropySparse(MemorySegment z, MemorySegment labels, MemorySegment probabilities, MemorySegment losses, @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+    public void softmaxCrossentropySparse(MemorySegment z, MemorySegment labels, MemorySegment probabilities, MemorySegment losses,
+            @Nullable MemorySegment dz, int from, int to, int n, float scale) {
         VectorLosses.softmaxCrossentropySparse(z, labels, probabilities, losses, dz, from, to, n, scale);
     }
 
     @Override
-    public void softmaxCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses, @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+    public void softmaxCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses,
+            @Nullable MemorySegment dz, int from, int to, int n, float scale) {
         VectorLosses.softmaxCrossentropy(z, targets, probabilities, losses, dz, from, to, n, scale);
     }
 
     @Override
-    public void sigmoidBinaryCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses, @Nullable MemorySegment dz, int from, int to, int n, float scale) {
+    public void sigmoidBinaryCrossentropy(MemorySegment z, MemorySegment targets, MemorySegment probabilities, MemorySegment losses,
+            @Nullable MemorySegment dz, int from, int to, int n, float scale) {
         VectorLosses.sigmoidBinaryCrossentropy(z, targets, probabilities, losses, dz, from, to, n, scale);
     }
 
     @Override
-    public void meanSquaredError(MemorySegment y, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dy, int from, int to, int n, float scale) {
+    public void meanSquaredError(MemorySegment y, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dy, int from, int to,
+            int n, float scale) {
         VectorLosses.meanSquaredError(y, targets, losses, dy, from, to, n, scale);
     }
 
     @Override
-    public void crossentropySparse(MemorySegment p, MemorySegment labels, MemorySegment losses, @Nullable MemorySegment dp, int from, int to, int n, float scale) {
+    public void crossentropySparse(MemorySegment p, MemorySegment labels, MemorySegment losses, @Nullable MemorySegment dp, int from,
+            int to, int n, float scale) {
         ProbabilityLosses.crossentropySparse(p, labels, losses, dp, from, to, n, scale);
     }
 
     @Override
-    public void crossentropy(MemorySegment p, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dp, int from, int to, int n, float scale) {
+    public void crossentropy(MemorySegment p, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dp, int from, int to,
+            int n, float scale) {
         ProbabilityLosses.crossentropy(p, targets, losses, dp, from, to, n, scale);
     }
 
     @Override
-    public void binaryCrossentropy(MemorySegment p, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dp, int from, int to, int n, float scale) {
+    public void binaryCrossentropy(MemorySegment p, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dp, int from,
+            int to, int n, float scale) {
         ProbabilityLosses.binaryCrossentropy(p, targets, losses, dp, from, to, n, scale);
     }
 
@@ -188,17 +203,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void momentum(MemorySegment w, MemorySegment g, MemorySegment v, long from, long to, float rate, float momentum, boolean nesterov, float decay) {
+    public void momentum(MemorySegment w, MemorySegment g, MemorySegment v, long from, long to, float rate, float momentum,
+            boolean nesterov, float decay) {
         VectorOptimizers.momentum(w, g, v, from, to, rate, momentum, nesterov, decay);
     }
 
     @Override
-    public void rmsProp(MemorySegment w, MemorySegment g, MemorySegment s, @Nullable MemorySegment a, @Nullable MemorySegment v, long from, long to, float rate, double rho, float momentum, float epsilon, float decay) {
+    public void rmsProp(MemorySegment w, MemorySegment g, MemorySegment s, @Nullable MemorySegment a, @Nullable MemorySegment v, long from,
+            long to, float rate, double rho, float momentum, float epsilon, float decay) {
         VectorOptimizers.rmsProp(w, g, s, a, v, from, to, rate, rho, momentum, epsilon, decay);
     }
 
     @Override
-    public void adam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, @Nullable MemorySegment h, long from, long to, float rate, double beta1, double beta2, float epsilon, float decay) {
+    public void adam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, @Nullable MemorySegment h, long from, long to,
+            float rate, double beta1, double beta2, float epsilon, float decay) {
         VectorOptimizers.adam(w, g, m, v, h, from, to, rate, beta1, beta2, epsilon, decay);
     }
 
@@ -243,7 +261,8 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void gatherBytes(MemorySegment source, int[] order, int first, MemorySegment out, int from, int to, int width, float scale, float offset) {
+    public void gatherBytes(MemorySegment source, int[] order, int first, MemorySegment out, int from, int to, int width, float scale,
+            float offset) {
         VectorMoves.gatherBytes(source, order, first, out, from, to, width, scale, offset);
     }
 
@@ -258,12 +277,14 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void copyColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth, int targetOffset, int width, int from, int to) {
+    public void copyColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth,
+            int targetOffset, int width, int from, int to) {
         ScalarMoves.copyColumns(source, sourceWidth, sourceOffset, target, targetWidth, targetOffset, width, from, to);
     }
 
     @Override
-    public void addColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth, int targetOffset, int width, int from, int to) {
+    public void addColumns(MemorySegment source, int sourceWidth, int sourceOffset, MemorySegment target, int targetWidth, int targetOffset,
+            int width, int from, int to) {
         VectorMoves.addColumns(source, sourceWidth, sourceOffset, target, targetWidth, targetOffset, width, from, to);
     }
 }

@@ -11,10 +11,9 @@ import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
 
-import org.jspecify.annotations.Nullable;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /** Softmax and losses from logits, row by row, a vector of classes at a time. */
 final class VectorLosses {
@@ -86,10 +85,9 @@ final class VectorLosses {
             float sum = exponentials(z, at, probabilities, at, n, largest);
             Floats.set(losses, row, (float) (distance + Math.log(sum)));
             if (dz != null) {
-                scaled(probabilities, at, dz, n, scale);
                 float chosen = Floats.get(probabilities, (long) row * n + label);
-                // Where both are the same memory the probability is scaled already; either way: scale·p − scale.
-                Floats.set(dz, (long) row * n + label, dz == probabilities ? chosen - scale : scale * chosen - scale);
+                scaled(probabilities, at, dz, n, scale);
+                Floats.set(dz, (long) row * n + label, scale * chosen - scale);
             }
         }
     }

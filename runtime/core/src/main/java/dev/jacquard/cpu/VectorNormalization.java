@@ -7,10 +7,9 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 
-import org.jspecify.annotations.Nullable;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation, a vector of channels at a time. Long sums are made of sums of blocks, which keeps rounding errors small. */
 final class VectorNormalization {

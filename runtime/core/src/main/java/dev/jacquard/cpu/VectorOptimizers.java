@@ -8,10 +8,9 @@ import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 
-import org.jspecify.annotations.Nullable;
-
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /** Optimizer steps, a vector of parameters at a time; the last ones go through the same operations under a mask. */
 final class VectorOptimizers {

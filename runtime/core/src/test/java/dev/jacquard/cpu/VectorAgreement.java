@@ -170,7 +170,7 @@ public final class VectorAgreement {
     }
 
     private static void batchNorm() {
-        for (int rows : new int[]{2, 17, 300}) {
+        for (int rows : new int[] {2, 17, 300}) {
             for (int channels : SIZES) {
                 long size = (long) rows * channels;
                 MemorySegment in = random(size, 1);
@@ -305,7 +305,7 @@ public final class VectorAgreement {
                 multiply(a, multiply(b, subtract(constant(1), b))), multiply(a, subtract(constant(1), Formula.square(b))),
                 multiply(relu(a), dropoutMask(0.5f)), add(multiply(a, b), multiply(x(2), x(3))));
         for (Formula f : list) {
-            for (int n : new int[]{1, 7, 33, 1100}) {
+            for (int n : new int[] {1, 7, 33, 1100}) {
                 MemorySegment x0 = random(n, 1);
                 MemorySegment x1 = random(n, 2);
                 MemorySegment x2 = random(n, 3);

@@ -21,7 +21,7 @@ class VectorKernelsTest {
     @TestFactory
     List<DynamicTest> agreesWithThePlainKernels() throws ReflectiveOperationException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (int bits : new int[]{128, 256, 512}) {
+        for (int bits : new int[] {128, 256, 512}) {
             Class<?> agreement = load(bits);
             for (String name : VectorAgreement.names()) {
                 tests.add(DynamicTest.dynamicTest(name + ", " + bits + " bits", () -> run(agreement, name, bits)));
