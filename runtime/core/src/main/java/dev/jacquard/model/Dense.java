@@ -11,10 +11,10 @@ import java.lang.annotation.Target;
  *
  * <table>
  * <caption>Shapes, without the batch</caption>
- * <tr><td>input</td><td>(…, features)</td></tr>
+ * <tr><td>input</td><td>(features); a value of more dimensions goes through a {@link Flatten} first</td></tr>
  * <tr><td>kernel</td><td>(features, units)</td></tr>
  * <tr><td>bias</td><td>(units)</td></tr>
- * <tr><td>output</td><td>(…, units)</td></tr>
+ * <tr><td>output</td><td>(units)</td></tr>
  * </table>
  */
 @Documented
