@@ -6,9 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.cpu.PeakMeter;
 import dev.jacquard.data.FashionMnist;
 import dev.jacquard.data.Split;
 
@@ -97,19 +99,38 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (compare) {
-            List<Result> results = new ArrayList<>();
-            for (EngineKind kind : EngineKind.values()) {
-                results.add(EngineProcess.run(kind, threads, arguments(), err));
+        if (inProcess) {
+            out.println(measure().line());
+            return CommandLine.ExitCode.OK;
+        }
+        List<EngineKind> engines = compare ? List.of(EngineKind.values()) : List.of(engine);
+        List<Result> results = new ArrayList<>();
+        for (EngineKind kind : engines) {
+            boolean here = !compare && kind.environment(threads).isEmpty();
+            results.add(here ? measure() : EngineProcess.run(kind, threads, arguments(), err));
+            if (compare) {
                 out.println(results.getLast().line());
             }
-            out.print(Comparison.table(results));
-        } else if (inProcess || engine.environment(threads).isEmpty()) {
-            out.println(measure().line());
-        } else {
-            out.println(EngineProcess.run(engine, threads, arguments(), err).line());
         }
+        printPeak(results);
+        out.print(compare ? Comparison.table(results) : results.getLast().line() + System.lineSeparator());
         return CommandLine.ExitCode.OK;
+    }
+
+    /** What the processor could do at best, and the share of it that each training reached. */
+    private void printPeak(List<Result> results) {
+        double peak = PeakMeter.gigaflops(threads);
+        if (peak == 0) {
+            out.println("FMA peak: not measured, it needs java --add-modules jdk.incubator.vector");
+            return;
+        }
+        out.printf(Locale.ROOT, "FMA peak: %.1f GFLOPS with %d thread%s%n", peak, threads, threads == 1 ? "" : "s");
+        for (Result result : results) {
+            if (result instanceof Result.Trained trained) {
+                double reached = trained.gigaflops();
+                out.printf(Locale.ROOT, "%s reached %.1f GFLOPS, %.1f %% of it%n", trained.engine(), reached, 100 * reached / peak);
+            }
+        }
     }
 
     private Result measure() {

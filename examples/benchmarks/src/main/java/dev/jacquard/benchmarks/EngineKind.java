@@ -34,7 +34,8 @@ public enum EngineKind {
 
         /*
          * ATen and oneDNN compute on OpenMP's threads; OpenBLAS brings a pool of its own. On as many cores as threads, two pools that both spin
-         * take the cores from each other: a step of 0.3 ms took 30. Keeping OpenBLAS on the calling thread was fastest for both networks.
+         * take the cores from each other: a step of 0.3 ms took 30. OpenBLAS on the calling thread was the best of all combinations for the CNN
+         * and for the MLP in small batches.
          */
         @Override
         public Map<String, String> environment(int threads) {
@@ -49,9 +50,13 @@ public enum EngineKind {
             return new Dl4jEngine(task);
         }
 
+        /*
+         * As for libtorch; and its many small parallel regions with spinning threads took 20 times as long as with threads that sleep between
+         * them, whenever something else ran on the machine.
+         */
         @Override
         public Map<String, String> environment(int threads) {
-            return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OPENBLAS_NUM_THREADS", "1");
+            return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OMP_WAIT_POLICY", "PASSIVE", "OPENBLAS_NUM_THREADS", "1");
         }
     };
 

@@ -28,6 +28,11 @@ public sealed interface Result {
             return batch * 1e3 / msPerStep;
         }
 
+        /** Billions of floating-point operations in one second, counted as {@link Workload#flopsPerStep} does. */
+        public double gigaflops() {
+            return workload.flopsPerStep(batch) / msPerStep / 1e6;
+        }
+
         @Override
         public double cost() {
             return msPerStep;

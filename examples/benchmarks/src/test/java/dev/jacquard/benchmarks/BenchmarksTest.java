@@ -44,11 +44,12 @@ class BenchmarksTest {
         int exit = run("cnn", "--engine", engine.label(), "--batch", "16", "--threads", "1", "--epochs", "2", "--data", data.toString());
 
         assertThat(exit).isZero();
-        Result.Trained result = (Result.Trained) Result.parse(out());
+        Result.Trained result = (Result.Trained) Result.parse(out().lines().toList().getLast());
         assertThat(result).extracting(Result.Trained::workload, Result.Trained::engine, Result.Trained::batch, Result.Trained::threads)
                 .containsExactly(Workload.CNN, engine.label(), 16, 1);
         assertThat(result.testAccuracy()).isGreaterThan(0.9);
         assertThat(result.msPerStep()).isPositive();
+        assertThat(out()).containsPattern("FMA peak: [0-9.]+ GFLOPS with 1 thread\\R" + engine.label() + " reached [0-9.]+ GFLOPS, [0-9.]+ % of it");
     }
 
     @Test
@@ -70,7 +71,7 @@ class BenchmarksTest {
         int exit = run("mlp", "--predict", "--engine", engine.label(), "--threads", "1", "--data", data.toString());
 
         assertThat(exit).isZero();
-        assertThat(Result.parse(out())).isInstanceOfSatisfying(Result.Predicted.class, result -> {
+        assertThat(Result.parse(out().lines().toList().getLast())).isInstanceOfSatisfying(Result.Predicted.class, result -> {
             assertThat(result.engine()).isEqualTo(engine.label());
             assertThat(result.micros()).isPositive();
         });

@@ -2,6 +2,7 @@ package dev.jacquard.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 
@@ -14,6 +15,12 @@ class ResultTest {
     @Test
     void aTrainingLineNamesEverythingThatWasMeasured() {
         assertThat(TRAINED.line()).isEqualTo("mlp engine=libtorch batch=32 threads=2 ms_per_step=0.2500 samples_per_s=128000 test_accuracy=0.8765");
+    }
+
+    @Test
+    void operationsASecondFollowFromTheWorkload() {
+        // 32 · 409,088 operations in a quarter of a millisecond
+        assertThat(TRAINED.gigaflops()).isCloseTo(52.363, within(1e-3));
     }
 
     @Test
