@@ -54,7 +54,7 @@ public final class ModelProcessor extends AbstractProcessor {
 
     /** What becomes of a valid model. */
     interface Stage {
-        void emit(LayerGraph graph, GeneratedFiles files) throws IOException;
+        void emit(LayerGraph graph, Elements classes, Diagnostics diagnostics, GeneratedFiles files) throws IOException;
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class ModelProcessor extends AbstractProcessor {
 
     private void emit(LayerGraph graph, TypeElement type, Diagnostics diagnostics) {
         try {
-            emission.emit(graph, new GeneratedFiles(processingEnv.getFiler()));
+            emission.emit(graph, processingEnv.getElementUtils(), diagnostics, new GeneratedFiles(processingEnv.getFiler()));
         } catch (IOException refusal) {
             diagnostics.report(Message.FILE_REFUSED, Anchor.of(type), type.getSimpleName(), String.valueOf(refusal.getMessage()));
         }

@@ -66,7 +66,7 @@ class ModelProcessorTest {
     @ParameterizedTest
     @EnumSource
     void aFailureOfOursIsOneMessage(Compiler compiler) {
-        Processor broken = new ModelProcessor((graph, files) -> {
+        Processor broken = new ModelProcessor((graph, classes, diagnostics, files) -> {
             throw new IllegalStateException("slot 3 is taken");
         });
         Compilation compilation = Compilation.run(compiler, List.of(broken), List.of("-Ajacquard.notes=false"), MODEL);
@@ -79,7 +79,7 @@ class ModelProcessorTest {
     @ParameterizedTest
     @EnumSource
     void anOptionShowsWhereAFailureHappened(Compiler compiler) {
-        Processor broken = new ModelProcessor((graph, files) -> {
+        Processor broken = new ModelProcessor((graph, classes, diagnostics, files) -> {
             throw new IllegalStateException("slot 3 is taken");
         });
         Compilation compilation = Compilation.run(compiler, List.of(broken), List.of("-Ajacquard.notes=false", "-Ajacquard.trace=true"), MODEL);
@@ -89,7 +89,7 @@ class ModelProcessorTest {
     @ParameterizedTest
     @EnumSource
     void aRefusedFileIsOneMessage(Compiler compiler) {
-        Processor refused = new ModelProcessor((graph, files) -> {
+        Processor refused = new ModelProcessor((graph, classes, diagnostics, files) -> {
             throw new IOException("disk full");
         });
         Compilation compilation = Compilation.run(compiler, List.of(refused), List.of("-Ajacquard.notes=false"), MODEL);

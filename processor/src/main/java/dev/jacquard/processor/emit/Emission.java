@@ -3,29 +3,52 @@ package dev.jacquard.processor.emit;
 import java.io.IOException;
 import java.util.List;
 
+import javax.lang.model.util.Elements;
+
 import dev.jacquard.processor.emit.api.NetworkEmitter;
+import dev.jacquard.processor.emit.api.Programs;
 import dev.jacquard.processor.emit.cpu.CpuEmitter;
+import dev.jacquard.processor.emit.dl4j.Dl4jEmitter;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.pass.Compilation;
+import dev.jacquard.processor.report.Diagnostics;
 
+import com.palantir.javapoet.ClassName;
+import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.TypeSpec;
 
 /** Everything that is generated for one model. */
 public final class Emission {
+    private static final ClassName EXCEPTION = ClassName.get("dev.jacquard", "JacquardException");
+
     private Emission() {
     }
 
     /**
      * Compiles a valid model and writes its files.
      *
+     * @param classes     what is on the class path of the compilation decides which engines are generated
+     * @param diagnostics receives a note where an engine lacks a layer
      * @throws IOException when the compiler refuses a file
      */
-    public static void emit(LayerGraph layers, GeneratedFiles files) throws IOException {
+    public static void emit(LayerGraph layers, Elements classes, Diagnostics diagnostics, GeneratedFiles files) throws IOException {
         Compilation model = Compilation.of(layers);
         List<Long> bytes = CpuEmitter.bytesPerSample(model);
         TypeSpec cpu = CpuEmitter.emit(model);
-        TypeSpec network = NetworkEmitter.emit(model, CpuEmitter.className(model), bytes.get(0), bytes.get(1));
+        Dl4jEmitter.Result dl4j = Dl4jEmitter.emit(model, classes, diagnostics);
+        Programs programs = new Programs(CodeBlock.of("new $L(parameters, settings)", CpuEmitter.className(model)),
+                refusal(layers.name()
+                        + " was asked to run on CUDA, but it was compiled without a program for that engine; say engine(CPU) or engine(AUTO)"),
+                dl4j.type() == null ? refusal(dl4j.refusal()) : CodeBlock.of("$L.program(parameters, settings)", dl4j.type().name()));
+        TypeSpec network = NetworkEmitter.emit(model, programs, bytes.get(0), bytes.get(1));
         files.write(layers.definition(), layers.packageName(), cpu);
+        if (dl4j.type() != null) {
+            files.write(layers.definition(), layers.packageName(), dl4j.type());
+        }
         files.write(layers.definition(), layers.packageName(), network);
+    }
+
+    private static CodeBlock refusal(String text) {
+        return CodeBlock.of("throw new $T($S)", EXCEPTION, text);
     }
 }

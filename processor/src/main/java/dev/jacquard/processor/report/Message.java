@@ -150,6 +150,8 @@ public enum Message {
             "remove kernelInitializer, or use GLOROT_UNIFORM or HE_UNIFORM"),
     RELU_TWICE("JQ613", WARNING, "{method}: a RELU of {input}, which is a RELU already", "keep one of them"),
     SOFTMAX_OF_RELU("JQ614", NOTE, "{method}: a SOFTMAX of {input}, whose RELU cut off the negative scores", "remove the RELU"),
+    DL4J_LACKS("JQ615", NOTE, "{method}: Deeplearning4j has no {what}, so {definition} cannot run on engine(DL4J)",
+            "define it in other layers if it is to; the other engines run it as it is"),
 
     // Limits: JQ7xx
     BUDGET_PARAMETERS("JQ701", ERROR, "{definition}: {actual} parameters exceed the budget of {limit}", "the largest layers are {layers}"),

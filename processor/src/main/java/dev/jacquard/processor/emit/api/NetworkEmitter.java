@@ -41,14 +41,14 @@ public final class NetworkEmitter {
 
     private final Compilation model;
     private final LayerGraph layers;
-    private final String program;
+    private final Programs programs;
     private final long trainingBytes;
     private final long inferenceBytes;
 
-    private NetworkEmitter(Compilation model, String program, long trainingBytes, long inferenceBytes) {
+    private NetworkEmitter(Compilation model, Programs programs, long trainingBytes, long inferenceBytes) {
         this.model = model;
         layers = model.layers();
-        this.program = program;
+        this.programs = programs;
         this.trainingBytes = trainingBytes;
         this.inferenceBytes = inferenceBytes;
     }
@@ -56,12 +56,12 @@ public final class NetworkEmitter {
     /**
      * The typed entry of a model.
      *
-     * @param program        the simple name of its CPU program
+     * @param programs       how each engine's program is made
      * @param trainingBytes  values of a sample in training
      * @param inferenceBytes values of a sample in inference
      */
-    public static TypeSpec emit(Compilation model, String program, long trainingBytes, long inferenceBytes) {
-        return new NetworkEmitter(model, program, trainingBytes, inferenceBytes).emit();
+    public static TypeSpec emit(Compilation model, Programs programs, long trainingBytes, long inferenceBytes) {
+        return new NetworkEmitter(model, programs, trainingBytes, inferenceBytes).emit();
     }
 
     private static ClassName name(String simple) {
@@ -101,7 +101,9 @@ public final class NetworkEmitter {
         type.addMethod(MethodSpec.methodBuilder("create").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
                 .addParameter(settings, "settings").addJavadoc("A fresh network with finished settings.\n")
                 .addStatement("$T parameters = $T.initial(DESCRIPTION, settings.seed())", name("Parameters"), name("Initializers"))
-                .addStatement("return new $T(new $L(parameters, settings), settings)", self, program).build());
+                .addCode("$T program = switch (settings.engine()) {\n$>case AUTO, CPU -> $L;\ncase CUDA -> $L;\ncase DL4J -> $L;\n$<};\n",
+                        name("Program"), programs.cpu(), programs.cuda(), programs.dl4j())
+                .addStatement("return new $T(program, settings)", self).build());
         if (model.training() == null) {
             return;
         }
