@@ -1,5 +1,6 @@
 package sample;
 
+import dev.jacquard.JacquardException;
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Initialization;
 import dev.jacquard.model.Loss;
@@ -57,7 +58,12 @@ final class WaitingNetwork extends Network {
     /** A fresh network with finished settings. */
     public static WaitingNetwork create(NetworkSettings settings) {
         Parameters parameters = Initializers.initial(DESCRIPTION, settings.seed());
-        return new WaitingNetwork(new WaitingCpu(parameters, settings), settings);
+        Program program = switch (settings.engine()) {
+            case AUTO, CPU -> new WaitingCpu(parameters, settings);
+            case CUDA -> throw new JacquardException("Waiting was asked to run on CUDA, but it was compiled without a program for that engine; say engine(CPU) or engine(AUTO)");
+            case DL4J -> throw new JacquardException("Waiting was asked to run on DL4J, but it was compiled without Deeplearning4j; add jacquard-dl4j and an ND4J backend such as nd4j-native to the class path and compile it again, or say engine(CPU)");
+        };
+        return new WaitingNetwork(program, settings);
     }
 
     /** Chooses optimizer and metrics: {@code compile(c -> c.optimizer(adam()))}. */

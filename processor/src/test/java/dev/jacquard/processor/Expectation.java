@@ -40,7 +40,7 @@ final class Expectation {
             if (options.stream().noneMatch(option -> option.startsWith("-Ajacquard.notes"))) {
                 all.add("-Ajacquard.notes=false");
             }
-            Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor((graph, files) -> {
+            Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor((graph, _, _, files) -> {
             })), all, source);
             List<Said> ours = compilation.ours();
             assertThat(ours).as("texts under %s, beside %s", compiler, compilation.said()).extracting(Said::body).containsExactly(texts);

@@ -18,7 +18,8 @@ public final class LayerGraphs {
     /** The graphs of all models in a source, by name; it sees all words of a definition. */
     public static Map<String, LayerGraph> of(String definitions) {
         Map<String, LayerGraph> graphs = new LinkedHashMap<>();
-        Compilation compilation = Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor((graph, files) -> graphs.put(graph.name(), graph))),
+        Compilation compilation = Compilation.run(Compiler.JAVAC,
+                List.of(new ModelProcessor((graph, _, _, files) -> graphs.put(graph.name(), graph))),
                 List.of("-proc:only", "-Ajacquard.notes=false"), Source.of("Sample", definitions));
         assertThat(compilation.said()).isEmpty();
         return graphs;
