@@ -16,17 +16,16 @@ public final class LearnCancer {
 
     /** Trains and shows what came of it. */
     public static void main(String[] arguments) {
-        System.out.println(train().summary());
+        System.out.println(train().summary("malignant", "benign"));
     }
 
     /** Trains for 10 epochs in batches of 32 on standardised measurements. */
     static Evaluation train() {
-        Split data = BreastCancer.load().split(0.8, s -> s.seed(3));
-        Standardize scale = Standardize.fit(data.train());
+        Split data = Standardize.of(BreastCancer.load().split(0.8, s -> s.seed(3)));
         try (CancerMlpNetwork network = CancerMlpNetwork.create(n -> n.seed(1))) {
             Trainer trainer = network.compile(c -> c.optimizer(adam()).metrics(ACCURACY));
-            trainer.fit(scale.apply(data.train()), f -> f.epochs(10).batchSize(32));
-            return trainer.evaluate(scale.apply(data.test()));
+            trainer.fit(data.train(), f -> f.epochs(10).batchSize(32));
+            return trainer.evaluate(data.test());
         }
     }
 }

@@ -17,17 +17,21 @@ public final class LearnIris {
 
     /** Trains and shows what came of it. */
     public static void main(String[] arguments) {
-        System.out.println(train().summary());
+        System.out.println(train(data()).summary("setosa", "versicolor", "virginica"));
+    }
+
+    /** 40 flowers of each species to learn from, 10 to be asked about. */
+    static Split data() {
+        return Iris.load().split(0.8, s -> s.stratified().seed(1));
     }
 
     /** Trains on standardised measurements; the test part is standardised by the training part's mean and deviation. */
-    static Evaluation train() {
-        Split data = Iris.load().split(0.8, s -> s.stratified().seed(7));
-        Standardize scale = Standardize.fit(data.train());
+    static Evaluation train(Split data) {
+        Split standardized = Standardize.of(data);
         try (IrisMlpNetwork network = IrisMlpNetwork.create(n -> n.seed(1))) {
             Trainer trainer = network.compile(c -> c.optimizer(adam(a -> a.learningRate(1e-2))).metrics(ACCURACY));
-            trainer.fit(scale.apply(data.train()), f -> f.epochs(60).batchSize(16).verbose(Verbosity.SILENT));
-            return trainer.evaluate(scale.apply(data.test()));
+            trainer.fit(standardized.train(), f -> f.epochs(60).batchSize(16).verbose(Verbosity.SILENT));
+            return trainer.evaluate(standardized.test());
         }
     }
 }

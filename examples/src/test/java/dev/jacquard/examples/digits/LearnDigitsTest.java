@@ -1,0 +1,41 @@
+package dev.jacquard.examples.digits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import dev.jacquard.data.Split;
+import dev.jacquard.examples.data.Digits;
+
+import org.junit.jupiter.api.Test;
+
+class LearnDigitsTest {
+    @Test
+    void readsNineteenOfTwentyDigitsThatItHasNotSeen() {
+        Split data = Digits.load().split(0.8, s -> s.stratified().seed(1));
+        try (DigitsMlpNetwork network = DigitsMlpNetwork.create(n -> n.seed(42))) {
+            assertThat(LearnDigits.train(network, data, 30).accuracy()).isGreaterThanOrEqualTo(0.95);
+        }
+    }
+
+    @Test
+    void theProgramShowsTheNetworkTheTrainingAndOneAnswer() {
+        PrintStream before = System.out;
+        ByteArrayOutputStream shown = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
+        try {
+            LearnDigits.main(new String[0]);
+        } finally {
+            System.setOut(before);
+        }
+        assertThat(shown.toString(StandardCharsets.UTF_8))
+                .contains("Model: \"DigitsMlp\"", "Total params: 9,610", "Epoch 30/30", "weighted avg", "says the network");
+    }
+
+    @Test
+    void hasTheParametersOfItsLayers() {
+        assertThat(DigitsMlpNetwork.DESCRIPTION.parameterCount()).isEqualTo((64 + 1) * 128 + (128 + 1) * 10);
+    }
+}
