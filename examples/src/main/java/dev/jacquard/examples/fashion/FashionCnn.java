@@ -6,7 +6,6 @@ import static dev.jacquard.model.Loss.SPARSE_CATEGORICAL_CROSSENTROPY;
 
 import dev.jacquard.model.Conv2D;
 import dev.jacquard.model.Dense;
-import dev.jacquard.model.Dropout;
 import dev.jacquard.model.Flatten;
 import dev.jacquard.model.Input;
 import dev.jacquard.model.MaxPooling2D;
@@ -23,6 +22,5 @@ interface FashionCnn {
     @MaxPooling2D Tensor partsPooled();
     @Flatten Tensor features();
     @Dense(units = 128, activation = RELU) Tensor hidden();
-    @Dropout(0.5) Tensor kept();
     @Dense(units = 10, activation = SOFTMAX) Tensor article();
 }

@@ -2,6 +2,7 @@ package dev.jacquard.evaluate;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -74,6 +75,11 @@ public record Evaluation(int rows, Map<String, Double> values, Map<String, Confu
             throw new IllegalArgumentException("'" + output + "' is not an output that chooses between classes; those are " + confusions.keySet());
         }
         return confusion;
+    }
+
+    /** {@link #summary(String...)} with the names that a data set knows: {@code summary(data.classNames())}. */
+    public String summary(List<String> classNames) {
+        return summary(classNames.toArray(String[]::new));
     }
 
     /** Loss and metrics, and for classes a table of precision, recall and F1, and the confusion matrix. */
