@@ -4,9 +4,6 @@ import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.VectorOperators.ADD;
-import static jdk.incubator.vector.VectorOperators.EXP;
-import static jdk.incubator.vector.VectorOperators.LOG1P;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Softmax and losses from logits, row by row, a vector of classes at a time. */
 final class VectorLosses {
     private static final FloatVector ZERO = FloatVector.zero(FLOATS);
-    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
 
     private VectorLosses() {
     }
@@ -44,11 +40,11 @@ final class VectorLosses {
         FloatVector sums = ZERO;
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-            FloatVector power = fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).sub(largest).lanewise(EXP);
+            FloatVector power = VectorMath.exp(fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).sub(largest));
             sums = sums.add(power, lanes);
             power.intoMemorySegment(y, to + 4L * j, ORDER, lanes);
         }
-        float sum = sums.reduceLanes(ADD);
+        float sum = VectorMath.sum(sums);
         float inverse = 1 / sum;
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
@@ -66,7 +62,7 @@ final class VectorLosses {
                 products = fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes)
                         .fma(fromMemorySegment(FLOATS, dy, at + 4L * j, ORDER, lanes), products);
             }
-            float dot = products.reduceLanes(ADD);
+            float dot = VectorMath.sum(products);
             for (int j = 0; j < n; j += LENGTH) {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 FloatVector centred = fromMemorySegment(FLOATS, dy, at + 4L * j, ORDER, lanes).sub(dot);
@@ -112,8 +108,8 @@ final class VectorLosses {
                 totals = totals.add(target);
                 products = target.fma(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes).sub(largest), products);
             }
-            float total = totals.reduceLanes(ADD);
-            float product = products.reduceLanes(ADD);
+            float total = VectorMath.sum(totals);
+            float product = VectorMath.sum(products);
             float sum = exponentials(z, at, probabilities, at, n, largest);
             Floats.set(losses, row, (float) (total * Math.log(sum)) - product);
             for (int j = 0; j < n && dz != null; j += LENGTH) {
@@ -134,15 +130,15 @@ final class VectorLosses {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 FloatVector logit = fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes);
                 FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
-                FloatVector loss = logit.max(0f).sub(logit.mul(target)).add(logit.abs().neg().lanewise(EXP).lanewise(LOG1P));
+                FloatVector loss = logit.max(0f).sub(logit.mul(target)).add(VectorMath.log1p(VectorMath.exp(logit.abs().neg())));
                 sums = sums.add(loss, lanes);
-                FloatVector probability = ONE.div(logit.neg().lanewise(EXP).add(1f));
+                FloatVector probability = VectorMath.sigmoid(logit);
                 probability.intoMemorySegment(probabilities, at + 4L * j, ORDER, lanes);
                 if (dz != null) {
                     probability.sub(target).mul(scale / n).intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
                 }
             }
-            Floats.set(losses, row, sums.reduceLanes(ADD) / n);
+            Floats.set(losses, row, VectorMath.sum(sums) / n);
         }
     }
 
@@ -160,7 +156,7 @@ final class VectorLosses {
                     error.mul(2 * scale / n).intoMemorySegment(dy, at + 4L * j, ORDER, lanes);
                 }
             }
-            Floats.set(losses, row, sums.reduceLanes(ADD) / n);
+            Floats.set(losses, row, VectorMath.sum(sums) / n);
         }
     }
 }

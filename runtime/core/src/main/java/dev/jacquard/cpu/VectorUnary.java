@@ -3,12 +3,9 @@ package dev.jacquard.cpu;
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.VectorOperators.EXP;
 import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LOG;
-import static jdk.incubator.vector.VectorOperators.POW;
-import static jdk.incubator.vector.VectorOperators.TANH;
 
 import java.lang.foreign.MemorySegment;
 
@@ -82,12 +79,12 @@ final class VectorUnary {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            v.lanewise(EXP).intoMemorySegment(r, r0 + 4L * i, ORDER);
+            VectorMath.exp(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
         }
         if (i < n) {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            v.lanewise(EXP).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+            VectorMath.exp(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
         }
     }
 
@@ -95,12 +92,12 @@ final class VectorUnary {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            v.lanewise(LOG).intoMemorySegment(r, r0 + 4L * i, ORDER);
+            VectorMath.log(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
         }
         if (i < n) {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            v.lanewise(LOG).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+            VectorMath.log(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
         }
     }
 
@@ -108,12 +105,12 @@ final class VectorUnary {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            v.lanewise(TANH).intoMemorySegment(r, r0 + 4L * i, ORDER);
+            VectorMath.tanh(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
         }
         if (i < n) {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            v.lanewise(TANH).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+            VectorMath.tanh(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
         }
     }
 
@@ -173,12 +170,12 @@ final class VectorUnary {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            ONE.div(v.neg().lanewise(EXP).add(1f)).intoMemorySegment(r, r0 + 4L * i, ORDER);
+            VectorMath.sigmoid(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
         }
         if (i < n) {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            ONE.div(v.neg().lanewise(EXP).add(1f)).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+            VectorMath.sigmoid(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
         }
     }
 
@@ -195,16 +192,11 @@ final class VectorUnary {
         }
     }
 
+    /** One by one: the vector operation's bits depend on whether it is compiled. */
     static void power(float p, MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            v.lanewise(POW, p).intoMemorySegment(r, r0 + 4L * i, ORDER);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            v.lanewise(POW, p).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        for (int i = 0; i < n; i++) {
+            float x = a.get(JAVA_FLOAT, a0 + 4L * i);
+            r.set(JAVA_FLOAT, r0 + 4L * i, (float) Math.pow(x, p));
         }
     }
 
