@@ -97,7 +97,8 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         return new Schedule(graph, sections);
     }
 
-    private static Schedule natural(OpGraph graph) {
+    /** Sections in the order of the graph. */
+    static Schedule natural(OpGraph graph) {
         List<Section> sections = new ArrayList<>();
         List<Node> section = new ArrayList<>();
         boolean perSample = false;

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
@@ -47,13 +48,13 @@ public final class VerifyGraph {
         List<Shape> in = node.inputs().stream().map(input -> graph.node(input).type().shape()).toList();
         return switch (node.op()) {
             case Op.Input _, Op.Target _, Op.Parameter _ -> in.isEmpty();
-            case Op.Part(int index) -> index >= 1 && in.size() == 1;
+            case Op.Part(int index) -> index >= 1 && in.equals(List.of(out));
             case Op.Linear(int width, int units, boolean bias, Expr _) -> in.size() == (bias ? 3 : 2) && in.get(0).last() == width
                     && in.get(1).equals(Shape.of(width, units)) && out.last() == units && in.get(0).size() / width == out.size() / units;
             case Op.LinearInputGradient(int width, int units) -> in.size() == 2 && in.get(0).last() == units && out.last() == width
                     && in.get(1).size() == (long) width * units;
             case Op.LinearKernelGradient(int width, int units) -> in.size() == 2 && in.get(0).last() == width && in.get(1).last() == units
-                    && out.equals(Shape.of(width, units));
+                    && in.get(0).size() / width == in.get(1).size() / units && out.equals(Shape.of(width, units));
             case Op.Transpose(int rows, int columns) -> in.equals(List.of(Shape.of(rows, columns))) && out.equals(Shape.of(columns, rows));
             case Op.SumRows(int columns) -> in.size() == 1 && in.getFirst().last() == columns && out.equals(Shape.of(columns));
             case Op.Convolution(Window window, int filters, boolean bias, Expr _) -> in.size() == (bias ? 3 : 2)
@@ -74,17 +75,25 @@ public final class VerifyGraph {
             case Op.Normalize(int channels, double _, boolean scale, boolean center) -> in.size() == 3 + (scale ? 1 : 0) + (center ? 1 : 0)
                     && out.last() == channels && out.equals(in.getFirst());
             case Op.NormalizeSums(int channels, double _) -> in.size() == 4 && out.equals(Shape.of(channels));
-            case Op.NormalizeInputGradient(int channels, double _, boolean scale) -> in.size() == (scale ? 7 : 6) && out.last() == channels;
-            case Op.UpdateMoving _ -> in.size() == 2 && in.get(0).equals(in.get(1));
+            case Op.NormalizeInputGradient(int channels, double _, boolean scale) -> in.size() == (scale ? 7 : 6) && out.last() == channels
+                    && out.equals(in.get(0)) && out.equals(in.get(3));
+            case Op.UpdateMoving _ -> in.equals(List.of(out, out));
             case Op.Softmax(int width) -> in.equals(List.of(out)) && out.last() == width;
             case Op.SoftmaxGradient(int width) -> in.equals(List.of(out, out)) && out.last() == width;
-            case Op.LossGradient(_, _, _, _, int width) -> in.size() == 2 && out.last() == width && in.getFirst().equals(out);
-            case Op.LossValue(_, Op.Fusion fusion, _, _) -> in.size() == (fusion == Op.Fusion.NONE ? 2 : 3);
-            case Op.Concatenate concatenate -> in.size() == concatenate.widths().size()
-                    && out.size() == (long) concatenate.outer() * concatenate.width();
+            case Op.LossGradient(Loss loss, _, _, _, int width) -> in.size() == 2 && out.last() == width && in.getFirst().equals(out)
+                    && in.get(1).size() == targets(loss, out, width);
+            case Op.LossValue(Loss loss, Op.Fusion fusion, _, int width) -> in.size() == (fusion == Op.Fusion.NONE ? 2 : 3)
+                    && in.get(1).size() == targets(loss, in.getFirst(), width);
+            case Op.Concatenate concatenate ->
+                in.stream().map(Shape::size).toList().equals(concatenate.widths().stream().map(width -> (long) concatenate.outer() * width).toList())
+                        && out.size() == (long) concatenate.outer() * concatenate.width();
             case Op.Slice(int outer, int total, int offset, int width) -> in.size() == 1 && in.getFirst().size() == (long) outer * total
                     && offset + width <= total && out.size() == (long) outer * width;
         };
+    }
+
+    private static long targets(Loss loss, Shape output, int width) {
+        return loss == Loss.SPARSE_CATEGORICAL_CROSSENTROPY ? output.size() / width : output.size();
     }
 
     private static boolean reads(Expr expression, int beyond) {
