@@ -130,6 +130,7 @@ public abstract class CpuProgram implements Program {
             throw new IllegalStateException("there are no gradients before training");
         }
         ParameterDescription parameter = description.parameter(name);
+        current.reached(parameter);
         return current.gradients().asSlice(4 * parameter.offset(), 4L * parameter.shape().size());
     }
 

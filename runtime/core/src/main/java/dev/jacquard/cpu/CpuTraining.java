@@ -1,6 +1,7 @@
 package dev.jacquard.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.jacquard.network.CounterRandom;
@@ -26,6 +27,7 @@ final class CpuTraining implements Training {
     private final MemorySegment[] slots;
     private final int size;
     private final ParameterDescription[] trainable;
+    private ParameterDescription[] unreached;
     private final Task update;
     private final Task clip = this::clip;
     private final Task scaleAll = this::scaleAll;
@@ -49,7 +51,13 @@ final class CpuTraining implements Training {
         }
         List<ParameterDescription> parameters = description.parameters();
         trainable = parameters.stream().filter(ParameterDescription::trainable).toArray(ParameterDescription[]::new);
+        unreached = trainable.clone();
         update = updateBy(settings.rule());
+    }
+
+    /** Notes that every step writes a parameter's gradient. Those of outputs without a loss are written by nobody but their penalties. */
+    void reached(ParameterDescription parameter) {
+        unreached = Arrays.stream(unreached).filter(other -> !other.equals(parameter)).toArray(ParameterDescription[]::new);
     }
 
     @Override
@@ -59,6 +67,9 @@ final class CpuTraining implements Training {
             int end = Math.min(to, row + settings.batchSize());
             program.trainingStep(memory, samples, order, row, end, pass);
             program.report(totals);
+            for (ParameterDescription parameter : unreached) {
+                program.kernels.fill(gradients, parameter.offset(), parameter.offset() + parameter.shape().size(), 0);
+            }
             program.penalties.addGradients(gradients);
             clip();
             step++;
