@@ -1,0 +1,36 @@
+package dev.jacquard.examples.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a program of the tests in a Java virtual machine of its own. */
+final class Child {
+    private Child() {
+    }
+
+    /** What it printed; fails when it failed. */
+    static List<String> run(Class<?> program, String... options) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(options));
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), program.getName()));
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            List<String> lines;
+            try (var output = process.inputReader(StandardCharsets.UTF_8)) {
+                lines = output.lines().toList();
+            }
+            assertThat(process.waitFor()).as("%s printed %s", command, lines).isZero();
+            return lines;
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+}
