@@ -17,7 +17,7 @@ public final class Arguments {
     }
 
     /**
-     * Parameters one after another: {@link DeviceMemory}, {@code Long}, {@code Integer} or {@code Float}.
+     * Parameters one after another: {@link DeviceMemory}, {@code Long}, {@code Integer}, {@code Float} or {@code Double}.
      *
      * @param arena how long they live
      */
@@ -52,6 +52,7 @@ public final class Arguments {
             case Long number -> values.set(ValueLayout.JAVA_LONG, at, number);
             case Integer number -> values.set(ValueLayout.JAVA_INT, at, number);
             case Float number -> values.set(ValueLayout.JAVA_FLOAT, at, number);
+            case Double number -> values.set(ValueLayout.JAVA_DOUBLE, at, number);
             default -> throw new IllegalArgumentException("a kernel's parameter cannot be a " + value.getClass().getSimpleName());
         }
     }

@@ -16,7 +16,11 @@ public enum KernelText {
     /** One optimizer step for one parameter. */
     UPDATE("update.cuh"),
     /** Parts of the persistent kernel. */
-    DENSE_CHAIN("dense-chain.cuh");
+    DENSE_CHAIN("dense-chain.cuh"),
+    /** Operations one after another. */
+    OPERATIONS("operations.cuh"),
+    /** Kernels that every model has: loading, steps, penalties, clipping, the update. */
+    COMMON("common.cuh");
 
     private final String file;
 

@@ -233,13 +233,13 @@ DEVICE Verdict sigmoid_binary(float (&z)[(COUNT + LANES - 1) / LANES], const flo
       const float t = target[i * LANES + p];
       const float shrunk = expf(-fabsf(z[i]));
       loss += fmaxf(z[i], 0.f) - z[i] * t + log1pf(shrunk);
-      right += (z[i] > 0.f) == (t > 0.5f) ? 1.f : 0.f;
+      right += (z[i] >= 0.f) == (t >= 0.5f) ? 1.f : 0.f;
       const float probability = (z[i] >= 0.f ? 1.f : shrunk) / (1.f + shrunk);
       z[i] = (probability - t) * (weight / COUNT);
     }
   }
   right = add_lanes<LANES>(right);
-  return {add_lanes<LANES>(loss) / COUNT, right == COUNT ? 1.f : 0.f};
+  return {add_lanes<LANES>(loss) / COUNT, right / COUNT};
 }
 
 // The mean of squared differences over the outputs of a row, after an activation given by its values and slopes.

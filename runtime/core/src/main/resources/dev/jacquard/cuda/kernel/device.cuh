@@ -60,3 +60,8 @@ DEVICE void write_shared(float* to, float value) {
 DEVICE void write_shared(float4* to, float4 value) {
   __stcg(to, value);
 }
+
+// Memory that the threads of a block share, its size known to the compiler.
+#define BLOCK_SHARED(type, name, count) __shared__ __align__(16) type name[count]
+
+#define KERNEL extern "C" __global__ void

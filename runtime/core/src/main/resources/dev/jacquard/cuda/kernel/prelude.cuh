@@ -150,3 +150,20 @@ DEVICE u32 random_bits(u32 key, u32 index) {
   h ^= h >> 15;
   return h;
 }
+
+// 0 with the probability that the threshold stands for, else the scale that keeps the expectation.
+DEVICE float dropout_mask(u32 key, u32 index, u32 threshold, float scale) {
+  return random_bits(key, index) >> 8 >= threshold ? scale : 0.f;
+}
+
+DEVICE float sigmoid(float x) {
+  return 1.f / (1.f + expf(-x));
+}
+
+DEVICE float square(float x) {
+  return x * x;
+}
+
+DEVICE float leaky_relu(float x, float slope) {
+  return x > 0.f ? x : slope * x;
+}

@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import static dev.jacquard.model.Loss.MEAN_SQUARED_ERROR;
 import static dev.jacquard.model.Loss.SPARSE_CATEGORICAL_CROSSENTROPY;
@@ -17,7 +17,8 @@ import java.util.stream.IntStream;
  * layer before (what they send), because the gradient of those needs no other block. The rows of a later layer are published in global memory
  * after each update and travel with the exchanged results. A narrow output layer is computed by every block for itself.
  *
- * <p>Batch size, optimizer and the division into blocks are definitions given to the compiler: one text serves all.
+ * <p>Batch size, optimizer, the division into blocks and what one input is (bytes with a scale, or floats) are definitions given to the
+ * compiler: one text serves all.
  */
 public final class DenseChainText {
     private final DenseChain chain;
@@ -31,8 +32,8 @@ public final class DenseChainText {
         sharesOutput = chain.sharesOutput();
     }
 
-    /** The part of the text that depends on the chain. */
-    public static String model(DenseChain chain) {
+    /** The text, to stand behind the runtime's dense-chain templates. */
+    public static String write(DenseChain chain) {
         DenseChainText writer = new DenseChainText(chain);
         writer.title();
         writer.sizes();
@@ -45,17 +46,11 @@ public final class DenseChainText {
         return writer.text.toString();
     }
 
-    /** The whole text but for {@link KernelText#DEVICE}, which differs between a card and its emulation. */
-    public static String portable(DenseChain chain) {
-        return String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(), model(chain));
-    }
-
     private void title() {
         String layers = chain.layers().stream().map(layer -> layer.name() + " " + layer.units() + " "
                 + layer.activation().name().toLowerCase(Locale.ROOT) + (layer.dropoutRate() == 0 ? "" : " dropout " + layer.dropoutRate()))
                 .collect(Collectors.joining(", "));
-        line("// %s: %d %s -> %s; %s.", chain.name(), chain.inputs(), chain.bytes() ? "bytes" : "floats", layers,
-                chain.loss().name().toLowerCase(Locale.ROOT));
+        line("// %s: %d inputs -> %s; %s.", chain.name(), chain.inputs(), layers, chain.loss().name().toLowerCase(Locale.ROOT));
         line("");
     }
 
@@ -66,8 +61,8 @@ public final class DenseChainText {
         for (int l = 0; l <= depth; l++) {
             line("constexpr int WIDTH_%d = %d;", l, chain.width(l));
         }
-        line("using Input = %s;", chain.bytes() ? "u8" : "float");
-        line("constexpr int INPUT_BYTES = %d, INPUTS = INPUT_BYTES / sizeof(Input), CHUNKS = INPUTS / 4;", chain.inputBytes());
+        line("using Input = INPUT_TYPE;");
+        line("constexpr int INPUT_BYTES = round_up(WIDTH_0 * sizeof(Input), 16), INPUTS = INPUT_BYTES / sizeof(Input), CHUNKS = INPUTS / 4;");
         line("constexpr int TARGET_BYTES = %d;", chain.targetBytes());
         line("");
         line("// OWN: units of a layer that a block computes; TILE: numbers of a layer in one exchanged row, filled up to a multiple of 4.");
@@ -336,7 +331,7 @@ public final class DenseChainText {
                 + "m.kept.weights_1 + unit * INPUTS);");
         line("      const int r = row + lane() / TILE_UNITS, u = unit + lane() %% TILE_UNITS;");
         line("      if (lane() < TILE_ROWS * TILE_UNITS && r < ROWS && u < OWN_1) {");
-        line("        z = z%s + m.kept.bias_1[u];", scaled());
+        line("        z = z * INPUT_SCALE + m.kept.bias_1[u];");
         finish(1, "u", "        ");
         line("      }");
         line("    }");
@@ -346,10 +341,6 @@ public final class DenseChainText {
                 + "step + 1, first_row);");
         line("    }");
         line("    await(s.exchanged[row_group][%d], UNIT_GROUPS * (step + 1));", barrier);
-    }
-
-    private String scaled() {
-        return chain.scale() == 1 ? "" : " * " + Float.toString(chain.scale()) + "f";
     }
 
     /** From the sum z of row r and own unit u to its value, slope and the exchanged copy. */
@@ -580,8 +571,7 @@ public final class DenseChainText {
             line("      put_gradient(gradient->bias_1 + u, sum_of_products<ROWS>(m.error_1 + u, UNITS_1, m.one, 0));");
             line("    }");
         }
-        line("    input_gradient<ROWS, TILE_UNITS, UNITS_1, CHUNKS>(gradient->weights_1, (const Input*) m.inputs[half], m.error_1, %sf);",
-                Float.toString(chain.scale()));
+        line("    input_gradient<ROWS, TILE_UNITS, UNITS_1, CHUNKS>(gradient->weights_1, (const Input*) m.inputs[half], m.error_1, INPUT_SCALE);");
     }
 
     private void update() {

@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +15,8 @@ import java.util.Random;
 
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
+import dev.jacquard.cuda.kernel.KernelText;
+import dev.jacquard.cuda.kernel.UpdateText;
 import dev.jacquard.network.UpdateRule;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +95,17 @@ class PersistentKernelTest {
                 blocks(70, 2, 1, 64), 150);
     }
 
+    /** A chain and whether its inputs are bytes. */
+    private record Case(DenseChain chain, boolean bytes) {
+        float scale() {
+            return bytes ? 1 / 255f : 1;
+        }
+
+        int inputBytes() {
+            return (chain.inputs() * (bytes ? 1 : Float.BYTES) + 15) / 16 * 16;
+        }
+    }
+
     /** How a test's kernel is divided. */
     private record Blocks(int batch, int unitGroups, int rowGroups, int threads) {
     }
@@ -109,7 +122,7 @@ class PersistentKernelTest {
         return new DenseLayer("output", units, activation, 0, 0, 0, 0);
     }
 
-    private static DenseChain chain(int inputs, boolean bytes, Loss loss, DenseLayer... layers) {
+    private static Case chain(int inputs, boolean bytes, Loss loss, DenseLayer... layers) {
         List<DenseLayer> placed = new ArrayList<>();
         int width = inputs;
         int offset = 0;
@@ -120,25 +133,26 @@ class PersistentKernelTest {
             offset = bias + layers[i].units() + 3;
             width = layers[i].units();
         }
-        return new DenseChain("Net", inputs, bytes, bytes ? 1 / 255f : 1, placed, loss, offset);
+        return new Case(new DenseChain("Net", inputs, placed, loss, offset), bytes);
     }
 
-    private void compare(DenseChain chain, UpdateRule rule, Blocks blocks, int rows) throws IOException, InterruptedException {
+    private void compare(Case net, UpdateRule rule, Blocks blocks, int rows) throws IOException, InterruptedException {
+        DenseChain chain = net.chain();
         Random random = new Random(7);
         int set = rows + 5;
         double[][] inputs = new double[set][chain.inputs()];
         double[][] targets = new double[set][chain.width(chain.depth())];
-        ByteBuffer inputBytes = buffer(set * chain.inputBytes());
+        ByteBuffer inputBytes = buffer(set * net.inputBytes());
         ByteBuffer targetBytes = buffer(set * chain.targetBytes());
         for (int r = 0; r < set; r++) {
             for (int i = 0; i < chain.inputs(); i++) {
-                if (chain.bytes()) {
+                if (net.bytes()) {
                     int value = random.nextInt(256);
-                    inputBytes.put(r * chain.inputBytes() + i, (byte) value);
-                    inputs[r][i] = value * (double) chain.scale();
+                    inputBytes.put(r * net.inputBytes() + i, (byte) value);
+                    inputs[r][i] = value * (double) net.scale();
                 } else {
                     float value = (float) random.nextGaussian();
-                    inputBytes.putFloat(r * chain.inputBytes() + 4 * i, value);
+                    inputBytes.putFloat(r * net.inputBytes() + 4 * i, value);
                     inputs[r][i] = value;
                 }
             }
@@ -180,8 +194,9 @@ class PersistentKernelTest {
 
         List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, 0));
         definitions.addAll(List.of("BATCH=" + blocks.batch(), "UNIT_GROUPS=" + blocks.unitGroups(), "ROW_GROUPS=" + blocks.rowGroups(),
-                "THREADS=" + blocks.threads()));
-        String text = DenseChainText.portable(chain) + "\n" + Emulation.resource("run-chain.h");
+                "THREADS=" + blocks.threads(), "INPUT_TYPE=" + (net.bytes() ? "u8" : "float"), "INPUT_SCALE=" + net.scale() + "f"));
+        String text = String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(),
+                DenseChainText.write(chain), Emulation.resource("run-chain.h"));
         Path program = Emulation.compile(folder, text, definitions);
         Emulation.run(List.of(program.toString(), folder.resolve("in").toString(), folder.resolve("out").toString()));
 
@@ -198,7 +213,7 @@ class PersistentKernelTest {
         }
         assertThat(sums[0]).as("sum of losses").isCloseTo(plain.lossSum, within(1e-4 * rows));
         assertThat(sums[1]).as("losses of the last step").isCloseTo(plain.lastLoss, within(1e-4 * blocks.batch()));
-        assertThat(sums[2]).as("hits").isEqualTo(plain.hits);
+        assertThat(sums[2]).as("hits").isCloseTo(plain.hits, within(1e-3));
     }
 
     private static void target(DenseChain chain, Random random, double[] target, ByteBuffer bytes, int row) {

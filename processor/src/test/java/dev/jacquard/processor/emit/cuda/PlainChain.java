@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.CounterRandom;
@@ -17,7 +17,7 @@ final class PlainChain {
     final double[] state;
     double lossSum;
     double lastLoss;
-    long hits;
+    double hits;
 
     PlainChain(DenseChain chain, UpdateRule rule, int batch, long seed, float[] parameters) {
         this.chain = chain;
@@ -134,9 +134,9 @@ final class PlainChain {
                 for (int o = 0; o < n; o++) {
                     loss -= (target[o] * Math.log(y[o]) + (1 - target[o]) * Math.log(1 - y[o])) / n;
                     error[o] = (y[o] - target[o]) / n / rows;
-                    right += y[o] > 0.5 == target[o] > 0.5 ? 1 : 0;
+                    right += y[o] >= 0.5 == target[o] >= 0.5 ? 1 : 0;
                 }
-                hits += right == n ? 1 : 0;
+                hits += (double) right / n;
             }
             case MEAN_SQUARED_ERROR -> {
                 for (int o = 0; o < n; o++) {

@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import java.util.List;
 
@@ -10,13 +10,11 @@ import dev.jacquard.model.Loss;
  *
  * @param name       the definition's simple name
  * @param inputs     numbers in one row of the input
- * @param bytes      whether the rows are bytes on the device; floats otherwise
- * @param scale      what a byte is multiplied with; 1 for floats
  * @param layers     at least one; dropout at the end of a chain makes no sense and is refused
  * @param loss       what training makes small
  * @param parameters length of the arena's trainable part in floats: the distance of the optimizer's arrays
  */
-public record DenseChain(String name, int inputs, boolean bytes, float scale, List<DenseLayer> layers, Loss loss, long parameters) {
+public record DenseChain(String name, int inputs, List<DenseLayer> layers, Loss loss, long parameters) {
     /** Checks that the kernel text can be written. */
     public DenseChain {
         layers = List.copyOf(layers);
@@ -58,11 +56,6 @@ public record DenseChain(String name, int inputs, boolean bytes, float scale, Li
         return layers.size();
     }
 
-    /** Bytes of one input row on the device: filled up to a multiple of 16. */
-    public int inputBytes() {
-        return (inputs * (bytes ? 1 : Float.BYTES) + 15) / 16 * 16;
-    }
-
     /** Bytes of one target row on the device: a label or the floats of the output. */
     public int targetBytes() {
         return loss == Loss.SPARSE_CATEGORICAL_CROSSENTROPY ? Integer.BYTES : width(depth()) * Float.BYTES;
@@ -74,14 +67,5 @@ public record DenseChain(String name, int inputs, boolean bytes, float scale, Li
      */
     public boolean sharesOutput() {
         return depth() == 1 || width(depth()) > 32;
-    }
-
-    /** The largest number of units any exchanged layer has. */
-    public int widestExchanged() {
-        int widest = 1;
-        for (int number = 1; number <= (sharesOutput() ? depth() : depth() - 1); number++) {
-            widest = Math.max(widest, width(number));
-        }
-        return widest;
     }
 }

@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import dev.jacquard.model.Activation;
 
@@ -23,5 +23,10 @@ public record DenseLayer(String name, int units, Activation activation, double d
         if (!(dropoutRate >= 0 && dropoutRate < 1)) {
             throw new IllegalArgumentException(name + ": a dropout rate lies in [0, 1), not " + dropoutRate);
         }
+    }
+
+    /** The same layer with dropout behind it. */
+    DenseLayer droppingOut(double rate, int stream) {
+        return new DenseLayer(name, units, activation, rate, stream, kernelOffset, biasOffset);
     }
 }

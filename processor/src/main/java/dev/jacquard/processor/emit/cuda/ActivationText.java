@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import dev.jacquard.model.Activation;
 

@@ -1,4 +1,4 @@
-package dev.jacquard.cuda.kernel;
+package dev.jacquard.processor.emit.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -50,7 +50,7 @@ final class Emulation {
     }
 
     static String resource(String name) throws IOException {
-        try (InputStream in = Emulation.class.getResourceAsStream("/dev/jacquard/cuda/kernel/" + name)) {
+        try (InputStream in = Emulation.class.getResourceAsStream("/dev/jacquard/processor/emit/cuda/" + name)) {
             if (in == null) {
                 throw new AssertionError("no test resource " + name);
             }

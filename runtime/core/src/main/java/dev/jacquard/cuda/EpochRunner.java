@@ -1,30 +1,25 @@
 package dev.jacquard.cuda;
 
+import dev.jacquard.cuda.kernel.Division;
+import dev.jacquard.cuda.kernel.KernelText;
+import dev.jacquard.cuda.kernel.UpdateText;
+import dev.jacquard.network.Totals;
+import dev.jacquard.network.UpdateRule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.jacquard.cuda.kernel.DenseChain;
-import dev.jacquard.cuda.kernel.DenseChainText;
-import dev.jacquard.cuda.kernel.Division;
-import dev.jacquard.cuda.kernel.UpdateText;
-import dev.jacquard.network.Totals;
-import dev.jacquard.network.UpdateRule;
-
-/** A chain of dense layers in training by its persistent kernel: one launch works through any number of steps. */
-public final class ChainTraining implements AutoCloseable {
+/** Trains by a model's persistent kernel: one launch works through any number of steps. */
+public final class EpochRunner implements AutoCloseable {
     private static final long ROWS_AT = 64;
     private static final long FIRST_STEP_AT = 68;
     private final Gpu gpu;
-    private final DenseChain chain;
     private final UpdateRule rule;
     private final int batch;
-    private final Arena arena = Arena.ofConfined();
+    private final Arena arena = Arena.ofShared();
     private final Resources resources = new Resources();
-    private final DeviceMemory parameters;
-    private final DeviceMemory state;
     private final DeviceMemory scratch;
     private final DeviceMemory sums;
     private final DeviceMemory order;
@@ -37,36 +32,46 @@ public final class ChainTraining implements AutoCloseable {
     private final int counterBytes;
     private final int sharedBytes;
     private final int longest;
-    private long step;
+
+    /**
+     * What a runner works on.
+     *
+     * @param bytes      whether inputs are bytes that mean byte·scale; floats otherwise
+     * @param inputs     rows at distances of a multiple of 16 bytes
+     * @param targets    rows of labels or floats
+     * @param parameters the flat arena
+     * @param state      the optimizer's arrays, one after another
+     */
+    public record Data(boolean bytes, float scale, DeviceMemory inputs, DeviceMemory targets, DeviceMemory parameters, DeviceMemory state) {
+    }
 
     /**
      * Compiles the kernel and takes the memory it needs.
      *
-     * @param text    {@link DenseChainText#portable} of the chain
-     * @param inputs  rows of {@link DenseChain#inputBytes()} on the card
-     * @param targets rows of {@link DenseChain#targetBytes()} on the card
-     * @param longest the most rows one run has
+     * @param text    the model's own part of the kernel
+     * @param longest the most rows one launch has
+     * @throws CudaException when a block does not have enough shared memory for this division
      */
-    public ChainTraining(Gpu gpu, DenseChain chain, String text, UpdateRule rule, double clipValue, int batch, long seed, Division division,
-            DeviceMemory inputs, DeviceMemory targets, int longest) {
+    public EpochRunner(Gpu gpu, String name, String text, UpdateRule rule, double clipValue, int batch, long seed, Division division, Data data,
+            int longest) {
         this.gpu = gpu;
-        this.chain = chain;
         this.rule = rule;
         this.batch = batch;
         this.longest = longest;
         try {
             List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, clipValue));
             definitions.addAll(division.definitions(batch));
-            KernelModule module = resources.own(gpu.load(chain.name(), text, definitions));
+            definitions.add("INPUT_TYPE=" + (data.bytes() ? "u8" : "float"));
+            definitions.add("INPUT_SCALE=" + data.scale() + "f");
+            String whole = String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(), text);
+            KernelModule module = resources.own(gpu.load(name, whole, definitions));
             sharedBytes = module.constant("memory_bytes", gpu.stream());
             counterBytes = module.constant("counter_bytes", gpu.stream());
             if (sharedBytes > gpu.device().sharedMemory()) {
-                throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d".formatted(chain
-                        .name(), batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
+                throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d"
+                        .formatted(name, batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
             }
             int steps = (longest + batch - 1) / batch;
-            parameters = resources.own(gpu.allocate("the parameters of " + chain.name(), 4 * chain.parameters()));
-            state = resources.own(gpu.allocate("the optimizer's state of " + chain.name(), 4 * chain.parameters() * rule.slots()));
             scratch = resources.own(gpu.allocate("what blocks exchange", module.constant("scratch_bytes", gpu.stream())));
             sums = resources.own(gpu.allocate("sums of losses", 12L * batch));
             order = resources.own(gpu.allocate("row numbers", 4L * longest));
@@ -74,9 +79,9 @@ public final class ChainTraining implements AutoCloseable {
             hostOrder = arena.allocate(4L * longest, 64);
             hostRates = arena.allocate(8L * steps, 64);
             hostSums = arena.allocate(12L * batch, 64);
-            arguments = Arguments.ofStructure(arena, inputs, targets, order, rates, parameters, state, scratch, sums, 0, 0, seed);
+            arguments = Arguments.ofStructure(arena, data.inputs(), data.targets(), order, rates, data.parameters(), data.state(), scratch, sums,
+                    0, 0, seed);
             launch = module.kernel("train").prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
-            state.clear(state.bytes(), gpu.stream());
             scratch.clear(scratch.bytes(), gpu.stream());
         } catch (RuntimeException e) {
             resources.close();
@@ -85,50 +90,33 @@ public final class ChainTraining implements AutoCloseable {
         }
     }
 
-    /** The flat arena on the card. */
-    public DeviceMemory parameters() {
-        return parameters;
-    }
-
-    /** The optimizer's arrays on the card, one after another. */
-    public DeviceMemory state() {
-        return state;
-    }
-
     /** Shared memory that each block uses, in bytes. */
     public int sharedBytes() {
         return sharedBytes;
     }
 
-    /** Steps done so far. */
-    public long step() {
-        return step;
-    }
-
-    /** Continues from that step. */
-    public void step(long next) {
-        step = next;
-    }
-
     /**
      * Trains on the rows {@code rowNumbers[from … to)} in their order and waits for the end.
      *
+     * @param firstStep     steps done before
      * @param learningRates one for each step
      */
-    public void run(int[] rowNumbers, int from, int to, float[] learningRates, Totals totals) {
+    public void run(int[] rowNumbers, int from, int to, long firstStep, float[] learningRates, Totals totals) {
+        long step = firstStep;
         for (int at = from; at < to;) {
             // A run longer than what was set aside is cut at a whole number of batches.
             int count = to - at <= longest ? to - at : longest / batch * batch;
-            queue(rowNumbers, at, at + count, learningRates, (at - from) / batch);
+            queue(rowNumbers, at, at + count, step, learningRates, (at - from) / batch);
             gpu.stream().await();
             collect(count, totals);
+            step += Math.ceilDiv(count, batch);
             at += count;
         }
     }
 
-    private void queue(int[] rowNumbers, int from, int to, float[] learningRates, int firstRate) {
+    private void queue(int[] rowNumbers, int from, int to, long step, float[] learningRates, int firstRate) {
         int rows = to - from;
-        int steps = (rows + batch - 1) / batch;
+        int steps = Math.ceilDiv(rows, batch);
         MemorySegment.copy(rowNumbers, from, hostOrder, ValueLayout.JAVA_INT, 0, rows);
         for (int i = 0; i < steps; i++) {
             float rate = learningRates[firstRate + i];
@@ -143,7 +131,6 @@ public final class ChainTraining implements AutoCloseable {
         arguments.values().set(ValueLayout.JAVA_INT, FIRST_STEP_AT, (int) step);
         launch.queue(stream);
         sums.download(hostSums, stream);
-        step += steps;
     }
 
     private void collect(int rows, Totals totals) {
@@ -160,12 +147,7 @@ public final class ChainTraining implements AutoCloseable {
             totals.addStep(rows - lastRows, (loss - last) / (rows - lastRows));
         }
         totals.addStep(lastRows, last / lastRows);
-        totals.addOutput(0, loss, Math.round(hits));
-    }
-
-    /** The description it was made for. */
-    public DenseChain chain() {
-        return chain;
+        totals.addOutput(0, loss, hits);
     }
 
     @Override

@@ -1,0 +1,23 @@
+package dev.jacquard.cuda;
+
+import java.util.List;
+
+/**
+ * One operation of a generated program: a kernel, how much it has to do, and what it reads and writes. A kernel whose work can be shared out
+ * along z has a second one, its name with {@code _sum}, that adds up the parts.
+ *
+ * @param kernel   its name in the text
+ * @param work     from which the grid follows
+ * @param operands names of values, parameters ({@code hidden.kernel}) or their gradients, in the kernel's order
+ */
+public record Call(String kernel, Work work, List<String> operands) {
+    /** Keeps its own copy. */
+    public Call {
+        operands = List.copyOf(operands);
+    }
+
+    /** A call as generated classes write it. */
+    public static Call of(String kernel, Work work, String... operands) {
+        return new Call(kernel, work, List.of(operands));
+    }
+}

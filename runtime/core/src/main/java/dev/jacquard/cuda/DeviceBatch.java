@@ -1,0 +1,68 @@
+package dev.jacquard.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+
+/** The step at work, on the card and as the host's copy: the structure {@code Batch} of the kernel text. */
+final class DeviceBatch {
+    static final long BYTES = 192;
+    private static final long NUMBER = 8;
+    private static final long RUN_ROWS = 12;
+    private static final long FIRST_STEP = 24;
+    private static final long SEED = 32;
+    private static final long LAST_LOSS = 48;
+    private static final long LOSS = 56;
+    private static final long OUTPUT_LOSS = 64;
+    private static final long OUTPUT_HITS = 128;
+    private final DeviceMemory memory;
+    private final MemorySegment host;
+
+    DeviceBatch(DeviceMemory memory, Arena arena) {
+        this.memory = memory;
+        host = arena.allocate(BYTES, 16);
+    }
+
+    DeviceMemory memory() {
+        return memory;
+    }
+
+    /** A run of steps, before its first. */
+    void startRun(int rows, long firstStep, long seed, Stream stream) {
+        host.fill((byte) 0);
+        host.set(ValueLayout.JAVA_INT, NUMBER, -1);
+        host.set(ValueLayout.JAVA_INT, RUN_ROWS, rows);
+        host.set(ValueLayout.JAVA_LONG, FIRST_STEP, firstStep);
+        host.set(ValueLayout.JAVA_LONG, SEED, seed);
+        memory.upload(host, stream);
+    }
+
+    /** A single batch whose rows are already in place. */
+    void setRows(int rows, Stream stream) {
+        host.fill((byte) 0);
+        host.set(ValueLayout.JAVA_INT, 0, rows);
+        host.set(ValueLayout.JAVA_INT, RUN_ROWS, rows);
+        memory.upload(host, stream);
+    }
+
+    /** Fetches the sums; wait for the stream before reading them. */
+    void fetch(Stream stream) {
+        memory.download(host, stream);
+    }
+
+    double loss() {
+        return host.get(ValueLayout.JAVA_DOUBLE, LOSS);
+    }
+
+    double lastLoss() {
+        return host.get(ValueLayout.JAVA_DOUBLE, LAST_LOSS);
+    }
+
+    double outputLoss(int output) {
+        return host.get(ValueLayout.JAVA_DOUBLE, OUTPUT_LOSS + 8L * output);
+    }
+
+    double outputHits(int output) {
+        return host.get(ValueLayout.JAVA_DOUBLE, OUTPUT_HITS + 8L * output);
+    }
+}

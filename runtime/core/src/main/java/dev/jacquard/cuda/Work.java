@@ -1,0 +1,129 @@
+package dev.jacquard.cuda;
+
+/** How much an operation has to do, from which its grid follows. Numbers per row are multiplied with the rows of a batch. */
+public sealed interface Work {
+    /** Threads of a block, but for {@link Moments}. */
+    int THREADS = 256;
+
+    /**
+     * A thread an element.
+     *
+     * @param perRow elements for each row
+     * @param once   elements whatever the rows
+     */
+    record Each(long perRow, long once) implements Work {
+    }
+
+    /**
+     * A warp a row of a matrix.
+     *
+     * @param perRow matrix rows for each row of the batch
+     */
+    record Rows(int perRow) implements Work {
+    }
+
+    /**
+     * A product of matrices (m, k) · (k, n).
+     *
+     * @param mPerRow m for each row of the batch, or 0
+     * @param m       m whatever the rows, or 0
+     * @param kPerRow k for each row, or 0
+     * @param k       k whatever the rows, or 0
+     */
+    record Product(int mPerRow, int m, int n, int kPerRow, int k) implements Work {
+        /** Rows of the result for a batch. */
+        long height(int rows) {
+            return (long) mPerRow * rows + m;
+        }
+
+        /** Length of the sums for a batch. */
+        long depth(int rows) {
+            return (long) kPerRow * rows + k;
+        }
+
+        private int tileHeight() {
+            return n > 32 || n <= 16 ? 64 : 128;
+        }
+
+        private int tileWidth() {
+            return n > 32 ? 64 : n > 16 ? 32 : 16;
+        }
+
+        /** Blocks along z, so that the card is full: each adds up a part of k. */
+        int parts(int rows, int multiprocessors) {
+            long tiles = blocksX(rows) * (long) blocksY();
+            long wanted = (2L * multiprocessors + tiles - 1) / tiles;
+            long most = Math.max(1, depth(rows) / 64);
+            return (int) Math.max(1, Math.min(Math.min(wanted, most), 64));
+        }
+
+        int blocksX(int rows) {
+            return Math.toIntExact(Math.max(1, (height(rows) + tileHeight() - 1) / tileHeight()));
+        }
+
+        int blocksY() {
+            return (n + tileWidth() - 1) / tileWidth();
+        }
+    }
+
+    /**
+     * Sums over the rows of a matrix.
+     *
+     * @param columns of the matrix
+     * @param perRow  its rows for each row of the batch
+     * @param sums    how many are taken of each column
+     */
+    record Columns(int columns, int perRow, int sums) implements Work {
+        /** Blocks along z: each adds up a part of the rows. */
+        int parts(int rows, int multiprocessors) {
+            long blocks = (columns + 31) / 32;
+            long wanted = (2L * multiprocessors + blocks - 1) / blocks;
+            long most = Math.max(1, (long) perRow * rows / 64);
+            return (int) Math.max(1, Math.min(wanted, most));
+        }
+    }
+
+    /**
+     * Means and variances of columns: 1024 threads for 32 of them.
+     *
+     * @param columns of the matrix
+     */
+    record Moments(int columns) implements Work {
+    }
+
+    /** Blocks along z. */
+    default int parts(Device device, int rows) {
+        return switch (this) {
+            case Product product -> product.parts(rows, device.multiprocessors());
+            case Columns columns -> columns.parts(rows, device.multiprocessors());
+            case Each _, Rows _, Moments _ -> 1;
+        };
+    }
+
+    /** Floats of partial sums between the kernel and the one that adds them up. */
+    default long partialFloats(Device device, int rows) {
+        int parts = parts(device, rows);
+        return parts == 1 ? 0 : parts * switch (this) {
+            case Product product -> product.height(rows) * product.n();
+            case Columns(int columns, int _, int sums) -> (long) columns * sums;
+            case Each _, Rows _, Moments _ -> 0L;
+        };
+    }
+
+    /** The grid for a batch of that many rows. */
+    default Grid grid(Device device, int rows) {
+        return switch (this) {
+            case Each(long perRow, long once) -> {
+                long blocks = (perRow * rows + once + THREADS - 1) / THREADS;
+                yield Grid.of((int) Math.max(1, Math.min(blocks, 32L * device.multiprocessors())), THREADS);
+            }
+            case Rows(int perRow) -> {
+                long blocks = ((long) perRow * rows + THREADS / 32 - 1) / (THREADS / 32);
+                yield Grid.of((int) Math.max(1, Math.min(blocks, 32L * device.multiprocessors())), THREADS);
+            }
+            case Product product -> new Grid(product.blocksX(rows), product.blocksY(), parts(device, rows), THREADS);
+            case Columns(int columns, int _, int _) -> new Grid((columns + 31) / 32, 1, parts(device, rows), THREADS);
+            case Moments(int columns) -> Grid.of((columns + 31) / 32, 1024);
+        };
+    }
+}

@@ -1,0 +1,724 @@
+// One operation after another: what a model's own kernels are put together from. B is the batch; matrices are row-major, images (B, height,
+// width, channels). Sizes that the model fixes are template arguments; the number of rows comes from the batch at work.
+
+// The step at work, in the card's memory: kernels of a captured graph read it, so that the host changes nothing between steps.
+struct Batch {
+  int rows;            // of this step
+  int first;           // where its row numbers start
+  int number;          // of the step in this run, -1 before the first
+  int run_rows;        // rows of the whole run
+  u64 step;            // since training began
+  u64 first_step;      // of the run
+  u64 seed;            // of dropout
+  Rates rates;         // of this step
+  double last_loss;    // of the last step, all outputs and penalties together
+  double loss;         // sums over the run, each step's loss times its rows
+  double output_loss[8];
+  double output_hits[8];
+};
+
+DEVICE u32 thread_number() {
+  return blockIdx.x * blockDim.x + threadIdx.x;
+}
+
+DEVICE u32 thread_count() {
+  return gridDim.x * blockDim.x;
+}
+
+// ---- products ----
+
+// C (M, N) = A (M, K) B (K, N) with elements by functions of their places. A block makes BM x BN of C, a thread TM x TN; blocks along z share
+// out K and leave partial sums. BY_K says along which index neighbouring threads read, so that they read neighbouring addresses.
+template <int BM, int BN, int TM, int TN, bool A_BY_K, bool B_BY_K, class A, class B, class Store>
+DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store store) {
+  constexpr int BK = 16, T = (BM / TM) * (BN / TN), A_EACH = divide_up(BM * BK, T), B_EACH = divide_up(BN * BK, T);
+  BLOCK_SHARED(float, shared_a, BK * (BM + 4));
+  BLOCK_SHARED(float, shared_b, BK * (BN + 4));
+  const int t = threadIdx.x, m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
+  const int share = round_up(divide_up(k_count, (int) gridDim.z), BK), from = blockIdx.z * share, to = smaller(from + share, k_count);
+  const int own_m = t / (BN / TN) * TM, own_n = t % (BN / TN) * TN;
+  float sum[TM][TN], next_a[A_EACH], next_b[B_EACH];
+#pragma unroll
+  for (int i = 0; i < TM; i++) {
+#pragma unroll
+    for (int j = 0; j < TN; j++) {
+      sum[i][j] = 0;
+    }
+  }
+  for (int k0 = from - BK; k0 < to; k0 += BK) {
+    if (k0 >= from) {
+#pragma unroll
+      for (int i = 0; i < A_EACH; i++) {
+        const int e = t + i * T, k = A_BY_K ? e % BK : e / BM, m = A_BY_K ? e / BK : e % BM;
+        if (e < BM * BK) {
+          shared_a[k * (BM + 4) + m] = next_a[i];
+        }
+      }
+#pragma unroll
+      for (int i = 0; i < B_EACH; i++) {
+        const int e = t + i * T, k = B_BY_K ? e % BK : e / BN, n = B_BY_K ? e / BK : e % BN;
+        if (e < BN * BK) {
+          shared_b[k * (BN + 4) + n] = next_b[i];
+        }
+      }
+      __syncthreads();
+    }
+    const int k1 = k0 + BK;
+    if (k1 < to) {
+      // The next tile is on its way while this one is multiplied.
+#pragma unroll
+      for (int i = 0; i < A_EACH; i++) {
+        const int e = t + i * T, k = k1 + (A_BY_K ? e % BK : e / BM), m = m0 + (A_BY_K ? e / BK : e % BM);
+        next_a[i] = m < m_count && k < to ? a(m, k) : 0.f;
+      }
+#pragma unroll
+      for (int i = 0; i < B_EACH; i++) {
+        const int e = t + i * T, k = k1 + (B_BY_K ? e % BK : e / BN), n = n0 + (B_BY_K ? e / BK : e % BN);
+        next_b[i] = n < n_count && k < to ? b(k, n) : 0.f;
+      }
+    }
+    if (k0 >= from) {
+#pragma unroll
+      for (int k = 0; k < BK; k++) {
+        float x[TM], y[TN];
+#pragma unroll
+        for (int i = 0; i < TM; i++) {
+          x[i] = shared_a[k * (BM + 4) + own_m + i];
+        }
+#pragma unroll
+        for (int j = 0; j < TN; j++) {
+          y[j] = shared_b[k * (BN + 4) + own_n + j];
+        }
+#pragma unroll
+        for (int i = 0; i < TM; i++) {
+#pragma unroll
+          for (int j = 0; j < TN; j++) {
+            sum[i][j] += x[i] * y[j];
+          }
+        }
+      }
+      __syncthreads();
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < TM; i++) {
+#pragma unroll
+    for (int j = 0; j < TN; j++) {
+      const int m = m0 + own_m + i, n = n0 + own_n + j;
+      if (m < m_count && n < n_count) {
+        store(m, n, sum[i][j]);
+      }
+    }
+  }
+}
+
+// The tile for a result of N columns: Java's Product counts blocks with the same numbers.
+template <int N, bool A_BY_K, bool B_BY_K, class A, class B, class Store>
+DEVICE void product(int m_count, int k_count, A a, B b, Store store) {
+  if constexpr (N > 32) {
+    multiply<64, 64, 4, 4, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+  } else if constexpr (N > 16) {
+    multiply<128, 32, 4, 4, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+  } else {
+    multiply<64, 16, 4, 1, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+  }
+}
+
+// Stores a product, or with several blocks along z a partial sum that finish() adds up.
+template <class Finish>
+DEVICE void put_product(float* y, float* partial, int m_count, int n_count, int m, int n, float sum, Finish finish) {
+  if (gridDim.z == 1) {
+    y[(u64) m * n_count + n] = finish(sum, n);
+  } else {
+    partial[((u64) blockIdx.z * m_count + m) * n_count + n] = sum;
+  }
+}
+
+// Adds partial results (parts, count) in one order; `finish` makes the result of a sum and its column.
+template <int COLUMNS, class Finish>
+DEVICE void finish(float* y, const float* partial, int parts, int count, Finish finish) {
+  for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
+    float sum = 0;
+    for (int z = 0; z < parts; z++) {
+      sum += partial[(u64) z * count + i];
+    }
+    y[i] = finish(sum, i % COLUMNS);
+  }
+}
+
+// y (rows, OUT) = activation(x (rows, IN) kernel (IN, OUT) + bias (OUT)).
+template <int IN, int OUT, class Finish>
+DEVICE void linear(float* y, float* partial, const float* x, const float* kernel, int rows, Finish finish) {
+  product<OUT, true, false>(
+      rows, IN, [=](int m, int k) { return x[(u64) m * IN + k]; }, [=](int k, int n) { return kernel[k * OUT + n]; },
+      [=](int m, int n, float sum) { put_product(y, partial, rows, OUT, m, n, sum, finish); });
+}
+
+// dx (rows, IN) = dy (rows, OUT) kernel^T.
+template <int IN, int OUT>
+DEVICE void linear_input_gradient(float* dx, float* partial, const float* dy, const float* kernel, int rows) {
+  product<IN, true, true>(
+      rows, OUT, [=](int m, int k) { return dy[(u64) m * OUT + k]; }, [=](int k, int n) { return kernel[n * OUT + k]; },
+      [=](int m, int n, float sum) { put_product(dx, partial, rows, IN, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// dk (IN, OUT) = x^T (IN, rows) dy (rows, OUT).
+template <int IN, int OUT>
+DEVICE void linear_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
+  product<OUT, false, false>(
+      IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
+      [=](int m, int n, float sum) { put_product(dk, partial, IN, OUT, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// ---- windows ----
+
+// A window that moves over images; OUT_HEIGHT x OUT_WIDTH places.
+template <int HEIGHT_, int WIDTH_, int CHANNELS_, int SIZE_Y_, int SIZE_X_, int STRIDE_Y_, int STRIDE_X_, int DILATION_Y_, int DILATION_X_,
+          int TOP_, int LEFT_, int OUT_HEIGHT_, int OUT_WIDTH_>
+struct Window {
+  static constexpr int HEIGHT = HEIGHT_, WIDTH = WIDTH_, CHANNELS = CHANNELS_, SIZE_Y = SIZE_Y_, SIZE_X = SIZE_X_, STRIDE_Y = STRIDE_Y_,
+                       STRIDE_X = STRIDE_X_, DILATION_Y = DILATION_Y_, DILATION_X = DILATION_X_, TOP = TOP_, LEFT = LEFT_,
+                       OUT_HEIGHT = OUT_HEIGHT_, OUT_WIDTH = OUT_WIDTH_, PLACES = OUT_HEIGHT_ * OUT_WIDTH_, TAPS = SIZE_Y_ * SIZE_X_;
+};
+
+// The image's element under a tap (ky, kx, channel) of the window at a place (sample, oy, ox); 0 outside.
+template <class W>
+DEVICE float under(const float* x, int place, int tap) {
+  const int b = place / W::PLACES, oy = place % W::PLACES / W::OUT_WIDTH, ox = place % W::OUT_WIDTH;
+  const int c = tap % W::CHANNELS, ky = tap / W::CHANNELS / W::SIZE_X, kx = tap / W::CHANNELS % W::SIZE_X;
+  const int y = oy * W::STRIDE_Y - W::TOP + ky * W::DILATION_Y, z = ox * W::STRIDE_X - W::LEFT + kx * W::DILATION_X;
+  return (u32) y < (u32) W::HEIGHT && (u32) z < (u32) W::WIDTH ? x[(((u64) b * W::HEIGHT + y) * W::WIDTH + z) * W::CHANNELS + c] : 0.f;
+}
+
+// y (rows, OUT_HEIGHT, OUT_WIDTH, FILTERS) = activation(window of x * kernel (SIZE_Y, SIZE_X, CHANNELS, FILTERS) + bias (FILTERS)).
+template <class W, int FILTERS, class Finish>
+DEVICE void convolution(float* y, float* partial, const float* x, const float* kernel, int rows, Finish finish) {
+  const int places = rows * W::PLACES;
+  product<FILTERS, true, false>(
+      places, W::TAPS * W::CHANNELS, [=](int m, int k) { return under<W>(x, m, k); },
+      [=](int k, int n) { return kernel[k * FILTERS + n]; },
+      [=](int m, int n, float sum) { put_product(y, partial, places, FILTERS, m, n, sum, finish); });
+}
+
+// dx (rows, HEIGHT, WIDTH, CHANNELS): every place of the image collects from the windows that cover it.
+template <class W, int FILTERS>
+DEVICE void convolution_input_gradient(float* dx, float* partial, const float* dy, const float* kernel, int rows) {
+  const int places = rows * W::HEIGHT * W::WIDTH;
+  product<W::CHANNELS, true, true>(
+      places, W::TAPS * FILTERS,
+      [=](int m, int k) {
+        const int b = m / (W::HEIGHT * W::WIDTH), y = m % (W::HEIGHT * W::WIDTH) / W::WIDTH, z = m % W::WIDTH;
+        const int f = k % FILTERS, ky = k / FILTERS / W::SIZE_X, kx = k / FILTERS % W::SIZE_X;
+        const int ty = y + W::TOP - ky * W::DILATION_Y, tx = z + W::LEFT - kx * W::DILATION_X;
+        const int oy = ty / W::STRIDE_Y, ox = tx / W::STRIDE_X;
+        const bool there = ty >= 0 && tx >= 0 && ty % W::STRIDE_Y == 0 && tx % W::STRIDE_X == 0 && oy < W::OUT_HEIGHT && ox < W::OUT_WIDTH;
+        return there ? dy[(((u64) b * W::OUT_HEIGHT + oy) * W::OUT_WIDTH + ox) * FILTERS + f] : 0.f;
+      },
+      [=](int k, int n) { return kernel[(k / FILTERS * W::CHANNELS + n) * FILTERS + k % FILTERS]; },
+      [=](int m, int n, float sum) { put_product(dx, partial, places, W::CHANNELS, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// dk (SIZE_Y, SIZE_X, CHANNELS, FILTERS), summed over all places of all samples.
+template <class W, int FILTERS>
+DEVICE void convolution_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
+  constexpr int TAPS = W::TAPS * W::CHANNELS;
+  product<FILTERS, false, false>(
+      TAPS, rows * W::PLACES, [=](int m, int k) { return under<W>(x, k, m); }, [=](int k, int n) { return dy[(u64) k * FILTERS + n]; },
+      [=](int m, int n, float sum) { put_product(dk, partial, TAPS, FILTERS, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// The first place of a window's maximum, as an index into one sample's image; the first in row-major order wins.
+template <class W>
+DEVICE int first_maximum(const float* image, int oy, int ox, int c) {
+  int best = -1;
+  float highest = 0;
+  for (int ky = 0; ky < W::SIZE_Y; ky++) {
+    for (int kx = 0; kx < W::SIZE_X; kx++) {
+      const int y = oy * W::STRIDE_Y - W::TOP + ky, z = ox * W::STRIDE_X - W::LEFT + kx;
+      if ((u32) y < (u32) W::HEIGHT && (u32) z < (u32) W::WIDTH) {
+        const int at = (y * W::WIDTH + z) * W::CHANNELS + c;
+        if (best < 0 || image[at] > highest) {
+          best = at;
+          highest = image[at];
+        }
+      }
+    }
+  }
+  return best;
+}
+
+template <class W>
+DEVICE void max_pool(float* y, const float* x, int rows) {
+  constexpr int IMAGE = W::HEIGHT * W::WIDTH * W::CHANNELS, RESULT = W::PLACES * W::CHANNELS;
+  for (u32 i = thread_number(); i < (u32) rows * RESULT; i += thread_count()) {
+    const float* image = x + (u64) (i / RESULT) * IMAGE;
+    const int place = i % RESULT / W::CHANNELS;
+    y[i] = image[first_maximum<W>(image, place / W::OUT_WIDTH, place % W::OUT_WIDTH, i % W::CHANNELS)];
+  }
+}
+
+// Calls `visit` with every window that covers (y, z).
+template <class W, class Visit>
+DEVICE void covering(int y, int z, Visit visit) {
+  for (int ky = 0; ky < W::SIZE_Y; ky++) {
+    for (int kx = 0; kx < W::SIZE_X; kx++) {
+      const int ty = y + W::TOP - ky, tx = z + W::LEFT - kx;
+      if (ty >= 0 && tx >= 0 && ty % W::STRIDE_Y == 0 && tx % W::STRIDE_X == 0) {
+        const int oy = ty / W::STRIDE_Y, ox = tx / W::STRIDE_X;
+        if (oy < W::OUT_HEIGHT && ox < W::OUT_WIDTH) {
+          visit(oy, ox);
+        }
+      }
+    }
+  }
+}
+
+// Every place of the image asks the windows that cover it whether it is their maximum: no two threads add to one number.
+template <class W>
+DEVICE void max_pool_gradient(float* dx, const float* x, const float* dy, int rows) {
+  constexpr int IMAGE = W::HEIGHT * W::WIDTH * W::CHANNELS, RESULT = W::PLACES * W::CHANNELS;
+  for (u32 i = thread_number(); i < (u32) rows * IMAGE; i += thread_count()) {
+    const int b = i / IMAGE, at = i % IMAGE, c = i % W::CHANNELS;
+    const float* image = x + (u64) b * IMAGE;
+    const float* errors = dy + (u64) b * RESULT;
+    float sum = 0;
+    covering<W>(at / W::CHANNELS / W::WIDTH, at / W::CHANNELS % W::WIDTH, [&](int oy, int ox) {
+      if (first_maximum<W>(image, oy, ox, c) == at) {
+        sum += errors[(oy * W::OUT_WIDTH + ox) * W::CHANNELS + c];
+      }
+    });
+    dx[i] = sum;
+  }
+}
+
+// How many places of the image a window covers: padding does not count.
+template <class W>
+DEVICE int covered(int oy, int ox) {
+  const int y = oy * W::STRIDE_Y - W::TOP, z = ox * W::STRIDE_X - W::LEFT;
+  return (smaller(y + W::SIZE_Y, W::HEIGHT) - larger(y, 0)) * (smaller(z + W::SIZE_X, W::WIDTH) - larger(z, 0));
+}
+
+template <class W>
+DEVICE void average_pool(float* y, const float* x, int rows) {
+  constexpr int IMAGE = W::HEIGHT * W::WIDTH * W::CHANNELS, RESULT = W::PLACES * W::CHANNELS;
+  for (u32 i = thread_number(); i < (u32) rows * RESULT; i += thread_count()) {
+    const int place = i % RESULT / W::CHANNELS, oy = place / W::OUT_WIDTH, ox = place % W::OUT_WIDTH, c = i % W::CHANNELS;
+    float sum = 0;
+    for (int tap = 0; tap < W::TAPS; tap++) {
+      sum += under<W>(x, i / RESULT * W::PLACES + place, tap * W::CHANNELS + c);
+    }
+    y[i] = sum / covered<W>(oy, ox);
+  }
+}
+
+template <class W>
+DEVICE void average_pool_gradient(float* dx, const float* dy, int rows) {
+  constexpr int IMAGE = W::HEIGHT * W::WIDTH * W::CHANNELS, RESULT = W::PLACES * W::CHANNELS;
+  for (u32 i = thread_number(); i < (u32) rows * IMAGE; i += thread_count()) {
+    const int at = i % IMAGE, c = i % W::CHANNELS;
+    const float* errors = dy + (u64) (i / IMAGE) * RESULT;
+    float sum = 0;
+    covering<W>(at / W::CHANNELS / W::WIDTH, at / W::CHANNELS % W::WIDTH,
+                [&](int oy, int ox) { sum += errors[(oy * W::OUT_WIDTH + ox) * W::CHANNELS + c] / covered<W>(oy, ox); });
+    dx[i] = sum;
+  }
+}
+
+// ---- element by element, and the like ----
+
+template <class Formula>
+DEVICE void each(u32 count, Formula formula) {
+  for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
+    formula(i);
+  }
+}
+
+// Copies runs of WIDTH numbers from rows of FROM numbers, starting at FROM_AT, to rows of TO numbers, starting at TO_AT.
+template <int WIDTH, int FROM, int FROM_AT, int TO, int TO_AT>
+DEVICE void copy_columns(float* to, const float* from, int rows) {
+  for (u32 i = thread_number(); i < (u32) rows * WIDTH; i += thread_count()) {
+    to[(u64) (i / WIDTH) * TO + TO_AT + i % WIDTH] = from[(u64) (i / WIDTH) * FROM + FROM_AT + i % WIDTH];
+  }
+}
+
+// ---- sums over rows: a block has 32 columns and 8 lanes of rows, blocks along z share out the rows ----
+
+// partial or result: the sums of `value(row, column)` over the block's share of the rows, for each of COUNT values.
+template <int COLUMNS, int COUNT, class Value, class Store>
+DEVICE void sum_over_rows(int rows, Value value, Store store) {
+  BLOCK_SHARED(float, shared, COUNT * 8 * 32);
+  const int column = blockIdx.x * 32 + lane(), share = divide_up(rows, (int) gridDim.z);
+  const int from = blockIdx.z * share, to = smaller(from + share, rows);
+  float sum[COUNT];
+#pragma unroll
+  for (int i = 0; i < COUNT; i++) {
+    sum[i] = 0;
+  }
+  if (column < COLUMNS) {
+#pragma unroll 4
+    for (int r = from + warp(); r < to; r += 8) {
+      value(r, column, sum);
+    }
+  }
+#pragma unroll
+  for (int i = 0; i < COUNT; i++) {
+    shared[(i * 8 + warp()) * 32 + lane()] = sum[i];
+  }
+  __syncthreads();
+  if (warp() == 0 && column < COLUMNS) {
+#pragma unroll
+    for (int i = 0; i < COUNT; i++) {
+      float total = 0;
+      for (int w = 0; w < 8; w++) {
+        total += shared[(i * 8 + w) * 32 + lane()];
+      }
+      store(i, column, total);
+    }
+  }
+}
+
+// sums (COLUMNS) of x (rows, COLUMNS).
+template <int COLUMNS>
+DEVICE void sum_rows(float* y, float* partial, const float* x, int rows) {
+  sum_over_rows<COLUMNS, 1>(
+      rows, [=](int r, int c, float(&sum)[1]) { sum[0] += x[(u64) r * COLUMNS + c]; },
+      [=](int, int c, float total) { (gridDim.z == 1 ? y : partial + blockIdx.z * COLUMNS)[c] = total; });
+}
+
+// ---- batch normalisation ----
+
+// Mean and biased variance of each channel of x (rows, CHANNELS). One block for 32 channels; the mean first, so that nothing cancels.
+template <int CHANNELS>
+DEVICE void batch_moments(float* mean, float* variance, const float* x, int rows) {
+  BLOCK_SHARED(float, shared, 32 * 33);
+  const int column = blockIdx.x * 32 + lane(), lanes = blockDim.x / 32;
+  float middle = 0;
+  for (int pass = 0; pass < 2; pass++) {
+    float sum = 0;
+    if (column < CHANNELS) {
+#pragma unroll 4
+      for (int r = warp(); r < rows; r += lanes) {
+        const float difference = x[(u64) r * CHANNELS + column] - middle;
+        sum += pass == 0 ? difference : difference * difference;
+      }
+    }
+    shared[warp() * 33 + lane()] = sum;
+    __syncthreads();
+    float total = 0;
+    for (int w = 0; w < lanes; w++) {
+      total += shared[w * 33 + lane()];
+    }
+    __syncthreads();
+    if (warp() == 0 && column < CHANNELS) {
+      (pass == 0 ? mean : variance)[column] = total / rows;
+    }
+    middle = total / rows;
+  }
+}
+
+// sums of dy, and of dy (x - mean) / sqrt(variance + epsilon), for each channel.
+template <int CHANNELS>
+DEVICE void normalize_sums(float* shift, float* scale, float* partial, const float* x, const float* mean, const float* variance,
+                           const float* dy, float epsilon, int rows) {
+  sum_over_rows<CHANNELS, 2>(
+      rows,
+      [=](int r, int c, float(&sum)[2]) {
+        const float e = dy[(u64) r * CHANNELS + c];
+        sum[0] += e;
+        sum[1] += e * (x[(u64) r * CHANNELS + c] - mean[c]) / sqrtf(variance[c] + epsilon);
+      },
+      [=](int i, int c, float total) { (gridDim.z == 1 ? (i == 0 ? shift : scale) : partial + (blockIdx.z * 2 + i) * CHANNELS)[c] = total; });
+}
+
+// Adds up the parts of such a pair of sums.
+template <int CHANNELS>
+DEVICE void finish_pair(float* shift, float* scale, const float* partial, int parts) {
+  for (u32 i = thread_number(); i < 2 * CHANNELS; i += thread_count()) {
+    float sum = 0;
+    for (int z = 0; z < parts; z++) {
+      sum += partial[z * 2 * CHANNELS + i];
+    }
+    (i < CHANNELS ? shift : scale)[i % CHANNELS] = sum;
+  }
+}
+
+// ---- rows: softmax and losses, a warp a row ----
+
+DEVICE u32 warp_number() {
+  return thread_number() / 32;
+}
+
+DEVICE u32 warp_count() {
+  return thread_count() / 32;
+}
+
+template <int WIDTH>
+DEVICE void softmax_row(float* y, const float* x) {
+  float highest = -3.4e38f, sum = 0;
+  for (int i = lane(); i < WIDTH; i += 32) {
+    highest = fmaxf(highest, x[i]);
+  }
+  highest = max_lanes<32>(highest);
+  for (int i = lane(); i < WIDTH; i += 32) {
+    sum += expf(x[i] - highest);
+  }
+  sum = add_lanes<32>(sum);
+  for (int i = lane(); i < WIDTH; i += 32) {
+    y[i] = expf(x[i] - highest) / sum;
+  }
+}
+
+template <int WIDTH>
+DEVICE void softmax(float* y, const float* x, int rows) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    softmax_row<WIDTH>(y + (u64) r * WIDTH, x + (u64) r * WIDTH);
+  }
+}
+
+// dx = y (dy - sum(y dy)).
+template <int WIDTH>
+DEVICE void softmax_gradient(float* dx, const float* y, const float* dy, int rows) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    const u64 at = (u64) r * WIDTH;
+    float sum = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      sum += y[at + i] * dy[at + i];
+    }
+    sum = add_lanes<32>(sum);
+    for (int i = lane(); i < WIDTH; i += 32) {
+      dx[at + i] = y[at + i] * (dy[at + i] - sum);
+    }
+  }
+}
+
+// The largest of a row; the first in order wins.
+template <int WIDTH>
+DEVICE int largest(const float* x) {
+  float highest = -3.4e38f;
+  int best = WIDTH;
+  for (int i = lane(); i < WIDTH; i += 32) {
+    if (x[i] > highest) {
+      highest = x[i];
+      best = i;
+    }
+  }
+#pragma unroll
+  for (int apart = 16; apart >= 1; apart /= 2) {
+    const float other = __shfl_xor_sync(EVERY_LANE, highest, apart);
+    const int its = __shfl_xor_sync(EVERY_LANE, best, apart);
+    if (other > highest || (other == highest && its < best)) {
+      highest = other;
+      best = its;
+    }
+  }
+  return best;
+}
+
+// Cross-entropy of softmax(x) with a label or a distribution: y = softmax(x), losses and hits a row; dx if asked for.
+template <int WIDTH, bool SPARSE>
+DEVICE void softmax_crossentropy(float* dx, float* y, float* losses, float* hits, const float* x, const void* targets, int rows, float scale) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    const float* z = x + (u64) r * WIDTH;
+    const int label = SPARSE ? ((const int*) targets)[r] : largest<WIDTH>((const float*) targets + (u64) r * WIDTH);
+    float highest = -3.4e38f, sum = 0, cross = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      highest = fmaxf(highest, z[i]);
+    }
+    highest = max_lanes<32>(highest);
+    for (int i = lane(); i < WIDTH; i += 32) {
+      sum += expf(z[i] - highest);
+    }
+    sum = add_lanes<32>(sum);
+    const float log_sum = logf(sum);
+    const int best = largest<WIDTH>(z);
+    __syncwarp();
+    for (int i = lane(); i < WIDTH; i += 32) {
+      const float t = SPARSE ? (i == label ? 1.f : 0.f) : ((const float*) targets)[(u64) r * WIDTH + i];
+      const float score = z[i] - highest, p = expf(score) / sum;
+      cross += t == 0.f ? 0.f : t * (log_sum - score);
+      y[(u64) r * WIDTH + i] = p;
+      if (dx != nullptr) {
+        dx[(u64) r * WIDTH + i] = (p - t) * scale;
+      }
+    }
+    cross = add_lanes<32>(cross);
+    if (lane() == 0) {
+      losses[r] = cross;
+      hits[r] = best == label ? 1.f : 0.f;
+    }
+  }
+}
+
+DEVICE bool is_clipped(float p) {
+  return p < 1e-7f || p > 1.f - 1e-7f;
+}
+
+DEVICE float clipped(float p) {
+  return fminf(fmaxf(p, 1e-7f), 1.f - 1e-7f);
+}
+
+// Cross-entropy of probabilities y with a label, with Keras' clipping.
+template <int WIDTH>
+DEVICE void crossentropy_label(float* dx, float* losses, float* hits, const float* y, const int* labels, int rows, float scale) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    const float* p = y + (u64) r * WIDTH;
+    const int label = labels[r], best = largest<WIDTH>(p);
+    float sum = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      sum += clipped(p[i]);
+    }
+    sum = add_lanes<32>(sum);
+    const float chosen = clipped(p[label]);
+    for (int i = lane(); i < WIDTH && dx != nullptr; i += 32) {
+      dx[(u64) r * WIDTH + i] = is_clipped(p[i]) ? 0.f : scale * (1.f / sum - (i == label ? 1.f / chosen : 0.f));
+    }
+    if (lane() == 0) {
+      losses[r] = -logf(chosen / sum);
+      hits[r] = best == label ? 1.f : 0.f;
+    }
+  }
+}
+
+// Cross-entropy of probabilities y with a distribution, with Keras' clipping.
+template <int WIDTH>
+DEVICE void crossentropy_distribution(float* dx, float* losses, float* hits, const float* y, const float* targets, int rows, float scale) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    const float *p = y + (u64) r * WIDTH, *t = targets + (u64) r * WIDTH;
+    const int best = largest<WIDTH>(p), expected = largest<WIDTH>(t);
+    float sum = 0, loss = 0, free = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      sum += p[i];
+    }
+    sum = add_lanes<32>(sum);
+    for (int i = lane(); i < WIDTH; i += 32) {
+      loss -= t[i] * logf(clipped(p[i] / sum));
+      free += is_clipped(p[i] / sum) ? 0.f : t[i];
+    }
+    loss = add_lanes<32>(loss);
+    free = add_lanes<32>(free);
+    for (int i = lane(); i < WIDTH && dx != nullptr; i += 32) {
+      const float share = p[i] / sum;
+      dx[(u64) r * WIDTH + i] = scale * (free - (is_clipped(share) ? 0.f : t[i] / share)) / sum;
+    }
+    if (lane() == 0) {
+      losses[r] = loss;
+      hits[r] = best == expected ? 1.f : 0.f;
+    }
+  }
+}
+
+// Binary cross-entropy of sigmoid(x): y = sigmoid(x); the mean over a row.
+template <int WIDTH>
+DEVICE void sigmoid_binary_crossentropy(float* dx, float* y, float* losses, float* hits, const float* x, const float* targets, int rows,
+                                        float scale) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    float loss = 0, right = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      const u64 at = (u64) r * WIDTH + i;
+      const float z = x[at], t = targets[at], shrunk = expf(-fabsf(z)), p = (z >= 0.f ? 1.f : shrunk) / (1.f + shrunk);
+      loss += fmaxf(z, 0.f) - z * t + log1pf(shrunk);
+      right += (p >= 0.5f) == (t >= 0.5f) ? 1.f : 0.f;
+      y[at] = p;
+      if (dx != nullptr) {
+        dx[at] = (p - t) * (scale / WIDTH);
+      }
+    }
+    loss = add_lanes<32>(loss);
+    right = add_lanes<32>(right);
+    if (lane() == 0) {
+      losses[r] = loss / WIDTH;
+      hits[r] = right / WIDTH;
+    }
+  }
+}
+
+// Binary cross-entropy of probabilities y, with Keras' clipping.
+template <int WIDTH>
+DEVICE void binary_crossentropy(float* dx, float* losses, float* hits, const float* y, const float* targets, int rows, float scale) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    float loss = 0, right = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      const u64 at = (u64) r * WIDTH + i;
+      const float t = targets[at], p = clipped(y[at]);
+      loss -= t * logf(p) + (1.f - t) * logf(1.f - p);
+      right += (y[at] >= 0.5f) == (t >= 0.5f) ? 1.f : 0.f;
+      if (dx != nullptr) {
+        dx[at] = is_clipped(y[at]) ? 0.f : ((1.f - t) / (1.f - p) - t / p) * (scale / WIDTH);
+      }
+    }
+    loss = add_lanes<32>(loss);
+    right = add_lanes<32>(right);
+    if (lane() == 0) {
+      losses[r] = loss / WIDTH;
+      hits[r] = right / WIDTH;
+    }
+  }
+}
+
+// The mean of squared differences of a row.
+template <int WIDTH>
+DEVICE void mean_squared_error(float* dx, float* losses, float* hits, const float* y, const float* targets, int rows, float scale) {
+  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
+    float loss = 0;
+    for (int i = lane(); i < WIDTH; i += 32) {
+      const u64 at = (u64) r * WIDTH + i;
+      const float difference = y[at] - targets[at];
+      loss += difference * difference;
+      if (dx != nullptr) {
+        dx[at] = 2 * difference * (scale / WIDTH);
+      }
+    }
+    loss = add_lanes<32>(loss);
+    if (lane() == 0) {
+      losses[r] = loss / WIDTH;
+      hits[r] = 0;
+    }
+  }
+}
+
+// ---- the step itself: one block ----
+
+// The sum of `count` numbers, in one order: every thread returns it.
+DEVICE double block_sum(const float* x, int count) {
+  BLOCK_SHARED(double, shared, 1024);
+  double sum = 0;
+  for (int i = threadIdx.x; i < count; i += blockDim.x) {
+    sum += x[i];
+  }
+  shared[threadIdx.x] = sum;
+  for (int half = blockDim.x / 2; half >= 1; half /= 2) {
+    __syncthreads();
+    if ((int) threadIdx.x < half) {
+      shared[threadIdx.x] += shared[threadIdx.x + half];
+    }
+  }
+  __syncthreads();
+  sum = shared[0];
+  __syncthreads();
+  return sum;
+}
+
+// Adds up what the step's outputs cost: losses and hits (outputs, batch * each), each output with its weight.
+DEVICE void account(Batch* batch, int output, const float* losses, const float* hits, int each, double weight, bool last) {
+  const double loss = block_sum(losses, batch->rows * each) / each, hit = block_sum(hits, batch->rows * each) / each;
+  if (threadIdx.x == 0) {
+    batch->output_loss[output] += loss;
+    batch->output_hits[output] += hit;
+    batch->last_loss += weight * loss / batch->rows;
+    if (last) {
+      batch->loss += batch->last_loss * batch->rows;
+    }
+  }
+}
+
+// Begins the next step of a run.
+DEVICE void advance(Batch* batch, const Rates* rates, int batch_size) {
+  if (threadIdx.x == 0) {
+    batch->number++;
+    batch->first = batch->number * batch_size;
+    batch->rows = smaller(batch_size, batch->run_rows - batch->first);
+    batch->step = batch->first_step + batch->number;
+    batch->rates = rates[batch->number];
+    batch->last_loss = 0;
+  }
+}
