@@ -2,12 +2,14 @@ package dev.jacquard.processor.emit;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 import javax.lang.model.util.Elements;
 
 import dev.jacquard.processor.emit.api.NetworkEmitter;
 import dev.jacquard.processor.emit.api.Programs;
 import dev.jacquard.processor.emit.cpu.CpuEmitter;
+import dev.jacquard.processor.emit.cuda.CudaEmitter;
 import dev.jacquard.processor.emit.dl4j.Dl4jEmitter;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.pass.Compilation;
@@ -35,13 +37,17 @@ public final class Emission {
         Compilation model = Compilation.of(layers);
         List<Long> bytes = CpuEmitter.bytesPerSample(model);
         TypeSpec cpu = CpuEmitter.emit(model);
+        CudaEmitter.Program cuda = CudaEmitter.emit(model);
         Dl4jEmitter.Result dl4j = Dl4jEmitter.emit(model, classes, diagnostics);
         Programs programs = new Programs(CodeBlock.of("new $L(parameters, settings)", CpuEmitter.className(model)),
-                refusal(layers.name()
-                        + " was asked to run on CUDA, but it was compiled without a program for that engine; say engine(CPU) or engine(AUTO)"),
+                CodeBlock.of("new $L(parameters)", CudaEmitter.className(model)),
                 dl4j.type() == null ? refusal(dl4j.refusal()) : CodeBlock.of("$L.program(parameters, settings)", dl4j.type().name()));
         TypeSpec network = NetworkEmitter.emit(model, programs, bytes.get(0), bytes.get(1));
         files.write(layers.definition(), layers.packageName(), cpu);
+        files.write(layers.definition(), layers.packageName(), cuda.type());
+        for (Map.Entry<String, String> text : cuda.texts().entrySet()) {
+            files.writeText(layers.definition(), layers.packageName(), text.getKey(), text.getValue());
+        }
         if (dl4j.type() != null) {
             files.write(layers.definition(), layers.packageName(), dl4j.type());
         }

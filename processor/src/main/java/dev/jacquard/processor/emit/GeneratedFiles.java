@@ -5,6 +5,7 @@ import java.io.Writer;
 
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
+import javax.tools.StandardLocation;
 
 import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.TypeSpec;
@@ -28,6 +29,17 @@ public final class GeneratedFiles {
         String name = packageName.isEmpty() ? type.name() : packageName + "." + type.name();
         try (Writer writer = filer.createSourceFile(name, definition).openWriter()) {
             writer.write(tidy(text));
+        }
+    }
+
+    /**
+     * Writes a text that lies beside the classes.
+     *
+     * @throws IOException when the compiler refuses it
+     */
+    public void writeText(TypeElement definition, String packageName, String name, String text) throws IOException {
+        try (Writer writer = filer.createResource(StandardLocation.CLASS_OUTPUT, packageName, name, definition).openWriter()) {
+            writer.write(text);
         }
     }
 

@@ -1,19 +1,17 @@
 package dev.jacquard.cuda;
 
 import dev.jacquard.network.Engine;
-import dev.jacquard.network.NetworkSettings;
 
-/** Whether a network runs on a card: what generated networks ask before they choose a program. */
+/** Which engine a network runs on: what generated networks ask before they choose a program. */
 public final class CudaEngine {
     private CudaEngine() {
     }
 
-    /** True when CUDA was asked for, or when nothing was and there is a card. */
-    public static boolean chosen(NetworkSettings settings) {
-        return switch (settings.engine()) {
-            case CUDA -> true;
-            case AUTO -> Found.USABLE;
-            case CPU, DL4J -> false;
+    /** The engine itself; for {@link Engine#AUTO}, CUDA where there is a card with its compiler, else the CPU. */
+    public static Engine chosen(Engine asked) {
+        return switch (asked) {
+            case AUTO -> Found.USABLE ? Engine.CUDA : Engine.CPU;
+            case CPU, CUDA, DL4J -> asked;
         };
     }
 

@@ -18,11 +18,14 @@ public record Devices(String processor, List<Device> cards, String reason) {
 
     /** Looks for the driver and its cards. A machine without is no failure. */
     public static Devices list() {
+        if (EmulatedCard.wanted()) {
+            return new Devices(host(), List.of(Device.of(new EmulatedDriver(), 0)), "");
+        }
         return list(LibrarySearch.ofThisMachine());
     }
 
     static Devices list(LibrarySearch search) {
-        String processor = System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores";
+        String processor = host();
         try {
             Driver driver = ForeignDriver.load(search);
             List<Device> cards = new ArrayList<>();
@@ -33,5 +36,9 @@ public record Devices(String processor, List<Device> cards, String reason) {
         } catch (CudaException e) {
             return new Devices(processor, List.of(), e.getMessage() == null ? e.toString() : e.getMessage());
         }
+    }
+
+    private static String host() {
+        return System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " cores";
     }
 }

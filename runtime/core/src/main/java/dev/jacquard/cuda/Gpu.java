@@ -15,7 +15,7 @@ public final class Gpu implements AutoCloseable {
     private final Stream stream;
     private boolean closed;
 
-    /** Opens a card through any driver: tests give a recording one. */
+    /** Opens a card through any driver: {@link EmulatedCard}, or a recording one in tests. */
     Gpu(Driver driver, KernelCompiler compiler, CubinCache cache, int index) {
         this.driver = driver;
         this.compiler = compiler;
@@ -33,6 +33,9 @@ public final class Gpu implements AutoCloseable {
      * @throws CudaException when there is no driver, no compiler or no such card
      */
     public static Gpu open(int index) {
+        if (EmulatedCard.wanted()) {
+            return EmulatedCard.open();
+        }
         LibrarySearch search = LibrarySearch.ofThisMachine();
         Driver driver = ForeignDriver.load(search);
         int count = driver.deviceCount();
@@ -87,7 +90,7 @@ public final class Gpu implements AutoCloseable {
     public KernelModule load(String name, String text, List<String> definitions) {
         List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + device.architecture(), "--std=c++17"));
         definitions.forEach(definition -> options.add("-D" + definition));
-        return KernelModule.load(driver, cache.compiled(compiler, name + ".cu", KernelText.DEVICE.text() + "\n" + text, options));
+        return KernelModule.load(driver, cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options));
     }
 
     @Override

@@ -1,11 +1,18 @@
 package dev.jacquard.cuda;
 
+import dev.jacquard.cuda.kernel.KernelText;
+
 import java.util.List;
 
 /** Makes machine code of kernel text. An interface, so that the cache can be tested without NVIDIA's compiler. */
 public interface KernelCompiler {
     /** Name and version: other versions make other code. */
     String version();
+
+    /** The text that stands in front of all others. */
+    default KernelText device() {
+        return KernelText.DEVICE;
+    }
 
     /**
      * Machine code of kernel text.

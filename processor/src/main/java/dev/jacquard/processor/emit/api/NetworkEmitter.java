@@ -101,8 +101,8 @@ public final class NetworkEmitter {
         type.addMethod(MethodSpec.methodBuilder("create").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
                 .addParameter(settings, "settings").addJavadoc("A fresh network with finished settings.\n")
                 .addStatement("$T parameters = $T.initial(DESCRIPTION, settings.seed())", name("Parameters"), name("Initializers"))
-                .addCode("$T program = switch (settings.engine()) {\n$>case AUTO, CPU -> $L;\ncase CUDA -> $L;\ncase DL4J -> $L;\n$<};\n",
-                        name("Program"), programs.cpu(), programs.cuda(), programs.dl4j())
+                .addCode("$T program = switch ($T.chosen(settings.engine())) {\n$>case AUTO, CPU -> $L;\ncase CUDA -> $L;\ncase DL4J -> $L;\n$<};\n",
+                        name("Program"), ClassName.get("dev.jacquard.cuda", "CudaEngine"), programs.cpu(), programs.cuda(), programs.dl4j())
                 .addStatement("return new $T(program, settings)", self).build());
         if (model.training() == null) {
             return;

@@ -2,6 +2,8 @@ package dev.jacquard.processor.emit.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jacquard.cuda.kernel.KernelText;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +32,7 @@ final class Emulation {
 
     /** Compiles text behind the emulation into a program of that folder. */
     static Path compile(Path folder, String text, List<String> definitions) throws IOException, InterruptedException {
-        Path source = Files.writeString(folder.resolve("kernel.cpp"), resource("emulated-device.h") + text);
+        Path source = Files.writeString(folder.resolve("kernel.cpp"), KernelText.EMULATED_DEVICE.text() + text);
         Path program = folder.resolve("kernel");
         List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O1", "-w"));
         definitions.forEach(definition -> command.add("-D" + definition));

@@ -39,7 +39,7 @@ int main(int, char** names) {
   run.rows = numbers[0];
   run.first_step = numbers[1];
   run.seed = (u32) numbers[2] | (u64) (u32) numbers[3] << 32;
-  emulation::launch(UNIT_GROUPS * ROW_GROUPS, THREADS, sizeof(Memory), [&] { train(run); });
+  emulation::launch(UNIT_GROUPS * ROW_GROUPS, 1, 1, THREADS, sizeof(Memory), true, [&] { train(run); });
   FILE* out = fopen(names[2], "wb");
   fwrite(parameters.data(), 4, numbers[4], out);
   fwrite(state.data(), 4, numbers[5], out);

@@ -9,8 +9,10 @@ import dev.jacquard.JacquardException;
 
 /** The kernel texts that are the same for every network; they stand beside this class as files. */
 public enum KernelText {
-    /** What only a card can do; the tests replace it by an emulation. */
+    /** What only a card can do. */
     DEVICE("device.cuh"),
+    /** The same functions for a C++ compiler: a card emulated on the processor, to test kernels without one. */
+    EMULATED_DEVICE("emulated-device.h"),
     /** Sizes, sums over lanes, barriers over blocks, random numbers. */
     PRELUDE("prelude.cuh"),
     /** One optimizer step for one parameter. */

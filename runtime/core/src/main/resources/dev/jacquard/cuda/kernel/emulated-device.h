@@ -6,8 +6,11 @@
 #include <cstdlib>
 #include <cstring>
 #include <functional>
+#include <map>
 #include <memory>
+#include <type_traits>
 #include <ucontext.h>
+#include <utility>
 #include <vector>
 
 typedef unsigned char u8;
@@ -55,6 +58,7 @@ struct Block {
   Meeting meeting;
   std::vector<u8> memory;
   u8* aligned;
+  std::map<int, std::vector<u8>> shared;  // by the line that declares it
 };
 
 struct Fiber {
@@ -65,7 +69,7 @@ struct Fiber {
   } thread, block;
   Warp* warp;
   Block* home;
-  bool done = false;
+  bool done;
 };
 
 static Fiber* current;
@@ -74,6 +78,7 @@ static const std::function<void()>* body;
 static struct {
   unsigned x, y, z;
 } block_size, grid_size;
+static std::vector<std::unique_ptr<Fiber>> fibers;  // kept from launch to launch with their stacks
 
 static void yield() {
   swapcontext(&current->context, &scheduler);
@@ -97,33 +102,34 @@ static void enter() {
   yield();
 }
 
-// Runs the kernel for all threads of all blocks. Threads of a warp must not leave before the others while these still shuffle.
-static void launch(int blocks, int threads, size_t memory_bytes, const std::function<void()>& kernel) {
+// Runs some blocks at the same time. Threads of a warp must not leave before the others while these still shuffle.
+static void run_blocks(int first, int count, int threads, size_t memory_bytes) {
   constexpr size_t STACK = 64 * 1024;
   std::vector<std::unique_ptr<Block>> homes;
   std::vector<std::unique_ptr<Warp>> warps;
-  std::vector<std::unique_ptr<Fiber>> fibers;
-  body = &kernel;
-  block_size = {(unsigned) threads, 1, 1};
-  grid_size = {(unsigned) blocks, 1, 1};
-  for (int b = 0; b < blocks; b++) {
+  const size_t all = (size_t) count * threads;
+  while (fibers.size() < all) {
+    fibers.push_back(std::make_unique<Fiber>());
+    fibers.back()->stack.reset(new char[STACK]);
+  }
+  for (int b = 0; b < count; b++) {
     homes.push_back(std::make_unique<Block>());
     Block* home = homes.back().get();
     home->meeting.size = threads;
     home->memory.assign(memory_bytes + 128, 0xCD);  // shared memory starts with anything
     home->aligned = (u8*) (((size_t) home->memory.data() + 127) / 128 * 128);
+    const unsigned number = first + b;
     for (int t = 0; t < threads; t++) {
       if (t % 32 == 0) {
         warps.push_back(std::make_unique<Warp>());
         warps.back()->meeting.size = threads - t < 32 ? threads - t : 32;
       }
-      fibers.push_back(std::make_unique<Fiber>());
-      Fiber* fiber = fibers.back().get();
-      fiber->stack.reset(new char[STACK]);
+      Fiber* fiber = fibers[(size_t) b * threads + t].get();
       fiber->thread = {(unsigned) t, 0, 0};
-      fiber->block = {(unsigned) b, 0, 0};
+      fiber->block = {number % grid_size.x, number / grid_size.x % grid_size.y, number / grid_size.x / grid_size.y};
       fiber->warp = warps.back().get();
       fiber->home = home;
+      fiber->done = false;
       getcontext(&fiber->context);
       fiber->context.uc_stack.ss_sp = fiber->stack.get();
       fiber->context.uc_stack.ss_size = STACK;
@@ -131,16 +137,42 @@ static void launch(int blocks, int threads, size_t memory_bytes, const std::func
       makecontext(&fiber->context, enter, 0);
     }
   }
-  size_t alive = fibers.size();
-  while (alive > 0) {
-    for (auto& fiber : fibers) {
-      if (!fiber->done) {
-        current = fiber.get();
-        swapcontext(&scheduler, &fiber->context);
-        alive -= fiber->done;
+  for (size_t alive = all; alive > 0;) {
+    for (size_t i = 0; i < all; i++) {
+      if (!fibers[i]->done) {
+        current = fibers[i].get();
+        swapcontext(&scheduler, &current->context);
+        alive -= current->done;
       }
     }
   }
+}
+
+// Runs a kernel: all blocks at the same time where they wait for each other, else one after another.
+static void launch(int x, int y, int z, int threads, size_t memory_bytes, bool together, const std::function<void()>& kernel) {
+  body = &kernel;
+  block_size = {(unsigned) threads, 1, 1};
+  grid_size = {(unsigned) x, (unsigned) y, (unsigned) z};
+  const int blocks = x * y * z;
+  if (together) {
+    run_blocks(0, blocks, threads, memory_bytes);
+  } else {
+    for (int b = 0; b < blocks; b++) {
+      run_blocks(b, 1, threads, memory_bytes);
+    }
+  }
+}
+
+template <class... Parameters, size_t... Index>
+static void call(void (*kernel)(Parameters...), void** parameters, std::index_sequence<Index...>) {
+  kernel(*(std::remove_const_t<Parameters>*) parameters[Index]...);
+}
+
+// Runs a kernel with its parameters' addresses, as the driver is given them.
+template <class... Parameters>
+static void launch_with(void (*kernel)(Parameters...), int x, int y, int z, int threads, int memory_bytes, int together, void** parameters) {
+  launch(x, y, z, threads, memory_bytes, together != 0,
+         [=] { call(kernel, parameters, std::index_sequence_for<Parameters...>()); });
 }
 
 template <class Value>
@@ -185,6 +217,16 @@ static inline float atomicAdd(float* to, float value) {
 static inline void* block_memory() {
   return emulation::current->home->aligned;
 }
+static inline void* block_shared(int line, size_t bytes) {
+  std::vector<u8>& memory = emulation::current->home->shared[line];
+  if (memory.size() < bytes + 16) {
+    memory.assign(bytes + 16, 0xCD);
+  }
+  return (void*) (((size_t) memory.data() + 15) / 16 * 16);
+}
+#define BLOCK_SHARED(type, name, count) type* const name = (type*) block_shared(__LINE__, (count) * sizeof(type))
+#define KERNEL extern "C" void
+
 static inline void check_aligned(const void* address, size_t bytes) {
   if ((size_t) address % bytes != 0) {
     fprintf(stderr, "an asynchronous copy of %zu bytes at a misaligned address\n", bytes);

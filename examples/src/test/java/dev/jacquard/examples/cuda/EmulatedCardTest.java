@@ -1,0 +1,186 @@
+package dev.jacquard.examples.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.jacquard.cuda.EmulatedCard;
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Description;
+import dev.jacquard.network.Engine;
+import dev.jacquard.network.Initializers;
+import dev.jacquard.network.NetworkSettings;
+import dev.jacquard.network.Parameters;
+import dev.jacquard.network.Program;
+import dev.jacquard.network.Samples;
+import dev.jacquard.network.Shape;
+import dev.jacquard.network.Totals;
+import dev.jacquard.network.Training;
+import dev.jacquard.network.TrainingSettings;
+import dev.jacquard.network.UpdateRule;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The same numbers on the CPU and on a card: outputs, every layer's value, gradients, parameters and optimizer state after some steps. */
+class EmulatedCardTest {
+    private static final NetworkSettings CPU = new NetworkSettings(Engine.CPU, 5, 1);
+    private static final double CLOSE = 1e-4;
+    private final Arena arena = Arena.ofShared();
+
+    @BeforeEach
+    void compilerIsThere() {
+        if (!EmulatedCard.possible()) {
+            System.out.println("SKIPPED: no g++ on the PATH, so kernels are not run on an emulated card");
+        }
+        assumeTrue(EmulatedCard.possible(), "g++ is not installed");
+    }
+
+    @AfterEach
+    void release() {
+        arena.close();
+    }
+
+    @Test
+    void aChainTrainsInItsPersistentKernelAsOnTheCpu() {
+        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()), set(23, 20, 4),
+                TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0), 4, 77), 23);
+    }
+
+    @Test
+    void aChainTrainsStepByStepAsOnTheCpu() {
+        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()), set(23, 20, 4),
+                TrainingSettings.of(new UpdateRule.Sgd(0.9, true), 9, 77), 23);
+    }
+
+    @Test
+    void aBatchThatDoesNotFitThePersistentKernelIsTrainedStepByStep() {
+        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()), set(40, 20, 4),
+                new TrainingSettings(new UpdateRule.RmsProp(0.9, 0, 1e-7, false), 4, 77, 0, 0, 0.05), 40);
+    }
+
+    @Test
+    void aGraphOfConvolutionsTrainsAsOnTheCpu() {
+        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()), set(11, 126, -3),
+                TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0.01), 4, 78), 11);
+    }
+
+    @Test
+    void clippingAndManyStepsInOneGraph() {
+        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()), set(20, 126, -3),
+                new TrainingSettings(new UpdateRule.RmsProp(0.9, 0.5, 1e-7, true), 2, 79, 0, 0.2, 0), 20);
+    }
+
+    /** A data set: floats or bytes in, a label below {@code classes} or −classes yes-or-no answers out. */
+    private Samples set(int rows, int width, int classes) {
+        Random random = new Random(3);
+        Column input;
+        if (classes > 0) {
+            MemorySegment bytes = arena.allocate((long) rows * width);
+            for (int i = 0; i < rows * width; i++) {
+                bytes.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt(256));
+            }
+            input = new Column.Bytes(bytes, rows, Shape.of(width), 1 / 255f, 0);
+        } else {
+            MemorySegment floats = arena.allocate(4L * rows * width, 64);
+            for (int i = 0; i < rows * width; i++) {
+                floats.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+            }
+            input = new Column.Floats(floats, rows, Shape.of(width));
+        }
+        int answers = classes > 0 ? 1 : -classes;
+        MemorySegment targets = arena.allocate(4L * rows * answers, 64);
+        for (int i = 0; i < rows * answers; i++) {
+            if (classes > 0) {
+                targets.setAtIndex(ValueLayout.JAVA_INT, i, random.nextInt(classes));
+            } else {
+                targets.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextInt(2));
+            }
+        }
+        Column target = classes > 0 ? new Column.Labels(targets, rows, Shape.of()) : new Column.Floats(targets, rows, Shape.of(answers));
+        return new Samples() {
+            @Override
+            public int size() {
+                return rows;
+            }
+
+            @Override
+            public List<Column> inputs() {
+                return List.of(input);
+            }
+
+            @Override
+            public List<Column> targets() {
+                return List.of(target);
+            }
+        };
+    }
+
+    private static void compare(Description description, Function<Parameters, Program> cpu, Function<Parameters, Program> cuda, Samples samples,
+            TrainingSettings settings, int rows) {
+        try (Program expected = cpu.apply(Initializers.initial(description, 5));
+                Program actual = cuda.apply(Initializers.initial(description, 5))) {
+            int[] order = new Random(9).ints(rows, 0, samples.size()).toArray();
+            predictions(expected, actual, samples, order);
+            try (Training one = expected.training(settings, samples); Training other = actual.training(settings, samples)) {
+                float[] rates = new float[rows];
+                Arrays.fill(rates, 0.01f);
+                // One step first, for its gradients, then the rest at once.
+                int first = Math.min(settings.batchSize(), rows);
+                steps(one, other, order, 0, first, rates);
+                same("gradient", one.gradients(), other.gradients());
+                steps(one, other, order, first, rows, rates);
+                assertThat(other.step()).isEqualTo(one.step());
+                for (int slot = 0; slot < settings.rule().slots(); slot++) {
+                    same("slot " + slot, one.slot(slot), other.slot(slot));
+                }
+            }
+            actual.synchronize();
+            same("parameter", expected.parameters().memory(), actual.parameters().memory());
+            predictions(expected, actual, samples, order);
+        }
+    }
+
+    private static void steps(Training one, Training other, int[] order, int from, int to, float[] rates) {
+        Totals expected = new Totals(1);
+        Totals actual = new Totals(1);
+        one.run(order, from, to, 0, rates, expected);
+        other.run(order, from, to, 0, rates, actual);
+        assertThat(actual.rows()).isEqualTo(expected.rows());
+        assertThat(actual.loss()).as("loss").isCloseTo(expected.loss(), within(CLOSE));
+        assertThat(actual.lastLoss()).as("last loss").isCloseTo(expected.lastLoss(), within(CLOSE));
+        assertThat(actual.loss(0)).as("loss of the output").isCloseTo(expected.loss(0), within(CLOSE));
+        assertThat(actual.accuracy(0)).as("accuracy").isCloseTo(expected.accuracy(0), within(1e-6));
+    }
+
+    private static void predictions(Program expected, Program actual, Samples samples, int[] order) {
+        Totals one = new Totals(1);
+        Totals other = new Totals(1);
+        expected.infer(samples, order, 1, 8, one);
+        actual.infer(samples, order, 1, 8, other);
+        same("output", expected.output(0), actual.output(0));
+        assertThat(other.loss(0)).as("loss").isCloseTo(one.loss(0), within(CLOSE));
+        assertThat(other.accuracy(0)).as("accuracy").isCloseTo(one.accuracy(0), within(1e-6));
+        expected.inspect(samples, order, 2, 5);
+        actual.inspect(samples, order, 2, 5);
+        expected.description().layers().forEach(layer -> assertThat(actual.value(layer.name()).toArray()).as(layer.name())
+                .containsExactly(expected.value(layer.name()).toArray(), within((float) CLOSE)));
+    }
+
+    private static void same(String what, MemorySegment expected, MemorySegment actual) {
+        assertThat(actual.byteSize()).as("size of " + what).isEqualTo(expected.byteSize());
+        for (long i = 0; i < expected.byteSize() / 4; i++) {
+            assertThat(actual.getAtIndex(ValueLayout.JAVA_FLOAT, i)).as("%s %d", what, i).isCloseTo(expected.getAtIndex(ValueLayout.JAVA_FLOAT, i),
+                    within((float) CLOSE));
+        }
+    }
+}

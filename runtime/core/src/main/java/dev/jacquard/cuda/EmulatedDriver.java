@@ -1,0 +1,298 @@
+package dev.jacquard.cuda;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** The driver of an {@link EmulatedCard}: device memory is the processor's memory, a stream works at once, a graph is a list of actions. */
+@SuppressWarnings("restricted") // foreign functions are what this class is for
+final class EmulatedDriver implements Driver {
+    private static final long MEMORY = 1L << 32;
+    private static final FunctionDescriptor LAUNCH = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+    private final Map<Long, Arena> memory = new HashMap<>();
+    private final Map<Long, Long> sizes = new HashMap<>();
+    private final Map<Long, SymbolLookup> modules = new HashMap<>();
+    private final Map<Long, MethodHandle> functions = new HashMap<>();
+    private final Map<Long, List<Runnable>> graphs = new HashMap<>();
+    private @Nullable List<Runnable> capture;
+    private long free = MEMORY;
+    private long next = 1;
+
+    @Override
+    public int version() {
+        return 0;
+    }
+
+    @Override
+    public int deviceCount() {
+        return 1;
+    }
+
+    @Override
+    public String deviceName(int device) {
+        return "emulated card";
+    }
+
+    @Override
+    public long deviceMemory(int device) {
+        return MEMORY;
+    }
+
+    @Override
+    public int deviceAttribute(int device, int attribute) {
+        return switch (attribute) {
+            case CAPABILITY_MAJOR -> 9;
+            case MULTIPROCESSORS -> 4;
+            case SHARED_MEMORY -> 232_448;
+            case COOPERATIVE_LAUNCH -> 1;
+            default -> 0;
+        };
+    }
+
+    @Override
+    public long retainContext(int device) {
+        return next++;
+    }
+
+    @Override
+    public void releaseContext(int device) {
+        // Nothing was opened.
+    }
+
+    @Override
+    public void useContext(long context) {
+        // There is one context for all threads.
+    }
+
+    @Override
+    public long freeMemory() {
+        return free;
+    }
+
+    @Override
+    public long allocate(long bytes) {
+        if (bytes > free) {
+            throw new CudaException("the emulated card has " + free + " bytes left, not " + bytes, OUT_OF_MEMORY);
+        }
+        free -= bytes;
+        Arena arena = Arena.ofShared();
+        MemorySegment segment = arena.allocate(bytes, 256);
+        // Whoever reads what was never written shall notice.
+        segment.fill((byte) 0xFF);
+        memory.put(segment.address(), arena);
+        sizes.put(segment.address(), bytes);
+        return segment.address();
+    }
+
+    @Override
+    public void free(long address) {
+        Arena arena = memory.remove(address);
+        if (arena == null) {
+            throw new CudaException("there is no memory at " + address + " to give back");
+        }
+        free += sizes.getOrDefault(address, 0L);
+        arena.close();
+    }
+
+    @Override
+    public MemorySegment allocatePinned(long bytes) {
+        return Arena.ofAuto().allocate(bytes, 64);
+    }
+
+    @Override
+    public void freePinned(MemorySegment pinned) {
+        // Collected with the last reference.
+    }
+
+    private static MemorySegment at(long address, long bytes) {
+        return MemorySegment.ofAddress(address).reinterpret(bytes);
+    }
+
+    private void work(Runnable action) {
+        if (capture != null) {
+            capture.add(action);
+        } else {
+            action.run();
+        }
+    }
+
+    @Override
+    public void upload(long to, MemorySegment from, long bytes, long stream) {
+        work(() -> MemorySegment.copy(from, 0, at(to, bytes), 0, bytes));
+    }
+
+    @Override
+    public void download(MemorySegment to, long from, long bytes, long stream) {
+        work(() -> MemorySegment.copy(at(from, bytes), 0, to, 0, bytes));
+    }
+
+    @Override
+    public void copy(long to, long from, long bytes, long stream) {
+        work(() -> MemorySegment.copy(at(from, bytes), 0, at(to, bytes), 0, bytes));
+    }
+
+    @Override
+    public void fill(long to, byte value, long bytes, long stream) {
+        work(() -> at(to, bytes).fill(value));
+    }
+
+    @Override
+    public long createStream() {
+        return next++;
+    }
+
+    @Override
+    public void destroyStream(long stream) {
+        // A stream is only a number here.
+    }
+
+    @Override
+    public void awaitStream(long stream) {
+        if (capture != null) {
+            throw new CudaException("waiting for a stream that is being captured");
+        }
+    }
+
+    @Override
+    public long createEvent() {
+        return next++;
+    }
+
+    @Override
+    public void destroyEvent(long event) {
+        // An event is only a number here.
+    }
+
+    @Override
+    public void recordEvent(long event, long stream) {
+        // Time on an emulated card means nothing.
+    }
+
+    @Override
+    public void awaitEvent(long event) {
+        // Everything queued is already done.
+    }
+
+    @Override
+    public float milliseconds(long start, long end) {
+        return 0;
+    }
+
+    @Override
+    public long loadModule(MemorySegment image) {
+        try {
+            Path library = Files.createTempFile("jacquard-emulation", ".so");
+            try {
+                Files.write(library, image.toArray(JAVA_BYTE));
+                modules.put(next, SymbolLookup.libraryLookup(library, Arena.global()));
+            } finally {
+                Files.delete(library);
+            }
+            return next++;
+        } catch (IOException e) {
+            throw new CudaException("loading compiled kernels", e);
+        }
+    }
+
+    @Override
+    public void unloadModule(long module) {
+        modules.remove(module);
+    }
+
+    private MemorySegment symbol(long module, String name) {
+        SymbolLookup lookup = modules.get(module);
+        if (lookup == null) {
+            throw new CudaException("module " + module + " is not loaded");
+        }
+        return lookup.find(name).orElseThrow(() -> new CudaException("the loaded kernels have none called " + name));
+    }
+
+    @Override
+    public long function(long module, String name) {
+        functions.put(next, Linker.nativeLinker().downcallHandle(symbol(module, "launch_" + name), LAUNCH));
+        return next++;
+    }
+
+    @Override
+    public long variable(long module, String name) {
+        return symbol(module, name).address();
+    }
+
+    @Override
+    public void allowSharedMemory(long function, int bytes) {
+        // As much as is asked for.
+    }
+
+    @Override
+    public int blocksPerMultiprocessor(long function, int threads, int sharedBytes) {
+        return 1;
+    }
+
+    @Override
+    public void launch(long function, Grid grid, int sharedBytes, long stream, MemorySegment parameters, boolean cooperative) {
+        MethodHandle kernel = functions.get(function);
+        if (kernel == null) {
+            throw new CudaException("there is no kernel " + function);
+        }
+        work(() -> {
+            try {
+                kernel.invokeExact(grid.blocksX(), grid.blocksY(), grid.blocksZ(), grid.threads(), sharedBytes, cooperative ? 1 : 0, parameters);
+            } catch (Throwable e) {
+                throw new CudaException("running an emulated kernel", e);
+            }
+        });
+    }
+
+    @Override
+    public void beginCapture(long stream) {
+        capture = new ArrayList<>();
+    }
+
+    @Override
+    public long endCapture(long stream) {
+        List<Runnable> actions = capture;
+        if (actions == null) {
+            throw new CudaException("no capture has begun");
+        }
+        capture = null;
+        graphs.put(next, actions);
+        return next++;
+    }
+
+    @Override
+    public long instantiate(long graph) {
+        graphs.put(next, graphs.getOrDefault(graph, List.of()));
+        return next++;
+    }
+
+    @Override
+    public void launchGraph(long executable, long stream) {
+        graphs.getOrDefault(executable, List.of()).forEach(Runnable::run);
+    }
+
+    @Override
+    public void destroyGraph(long graph) {
+        graphs.remove(graph);
+    }
+
+    @Override
+    public void destroyExecutable(long executable) {
+        graphs.remove(executable);
+    }
+}
