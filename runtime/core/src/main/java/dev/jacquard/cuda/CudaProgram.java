@@ -1,5 +1,16 @@
 package dev.jacquard.cuda;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 import dev.jacquard.JacquardException;
 import dev.jacquard.cuda.kernel.KernelText;
 import dev.jacquard.cuda.kernel.UpdateText;
@@ -17,16 +28,7 @@ import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
 import dev.jacquard.network.UpdateRule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,14 +59,39 @@ public abstract class CudaProgram implements Program {
     private @Nullable Forward looking;
     private @Nullable CudaTraining current;
 
-    /** A phase without a backward pass, its losses and its graph. */
-    private record Forward(BoundPhase phase, Losses losses, Graph graph, List<Launch> accounts, Arena arena, MemorySegment staging,
-            MemorySegment[] outputs) {
+    /** A phase without a backward pass, its losses, its graph and the host's memory. */
+    private final class Forward {
+        private final Arena own = Arena.ofShared();
+        private final Losses losses;
+        private final BoundPhase phase;
+        private final Graph graph;
+        private final List<Launch> accounts;
+        private final MemorySegment staging;
+        private final MemorySegment[] outputs = new MemorySegment[outputNames.size()];
+
+        Forward(Phase unbound, int rows) {
+            losses = new Losses(gpu, description, rows);
+            phase = new BoundPhase(gpu, kernels(), description.name(), unbound, rows, batch, name -> elsewhere(name, losses));
+            graph = gpu.stream().capture(() -> phase.queue(gpu.stream()));
+            accounts = losses.accounts(kernels(), batch, own);
+            for (int i = 0; i < outputs.length; i++) {
+                outputs[i] = own.allocate(4L * rows * description.outputs().get(i).shape().size(), 64);
+            }
+            int widest = 1;
+            for (int i = 0; i < inputNames.size(); i++) {
+                widest = Math.max(widest, description.inputs().get(i).shape().size());
+            }
+            for (OutputDescription output : description.outputs()) {
+                widest = Math.max(widest, output.targetWidth());
+            }
+            staging = own.allocate(4L * rows * widest, 64);
+        }
+
         void close() {
             graph.close();
             losses.close();
             phase.close();
-            arena.close();
+            own.close();
         }
     }
 
@@ -210,22 +237,7 @@ public abstract class CudaProgram implements Program {
         if (bound != null) {
             bound.close();
         }
-        Arena own = Arena.ofShared();
-        Losses losses = new Losses(gpu, description, rows);
-        BoundPhase made = new BoundPhase(gpu, kernels(), description.name(), phase, rows, batch, name -> elsewhere(name, losses));
-        Graph graph = gpu.stream().capture(() -> made.queue(gpu.stream()));
-        MemorySegment[] outputs = new MemorySegment[outputNames.size()];
-        for (int i = 0; i < outputs.length; i++) {
-            outputs[i] = own.allocate(4L * rows * description.outputs().get(i).shape().size(), 64);
-        }
-        int widest = 1;
-        for (int i = 0; i < inputNames.size(); i++) {
-            widest = Math.max(widest, description.inputs().get(i).shape().size());
-        }
-        for (OutputDescription output : description.outputs()) {
-            widest = Math.max(widest, output.targetWidth());
-        }
-        return new Forward(made, losses, graph, losses.accounts(kernels(), batch, own), own, own.allocate(4L * rows * widest, 64), outputs);
+        return new Forward(phase, rows);
     }
 
     private long elsewhere(String operand, Losses losses) {

@@ -1,5 +1,11 @@
 package dev.jacquard.cuda;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.jacquard.cuda.kernel.Division;
 import dev.jacquard.cuda.kernel.UpdateText;
 import dev.jacquard.network.Column;
@@ -9,11 +15,7 @@ import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,12 +1,13 @@
 package dev.jacquard.cuda;
 
-import dev.jacquard.network.Column;
-import dev.jacquard.network.Samples;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Samples;
+
 import org.jspecify.annotations.Nullable;
 
 /** A data set on the card: every column's rows, bytes as bytes, at distances that are multiples of 16 bytes for inputs and of 4 for targets. */

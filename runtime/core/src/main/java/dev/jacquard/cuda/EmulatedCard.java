@@ -1,7 +1,5 @@
 package dev.jacquard.cuda;
 
-import dev.jacquard.cuda.kernel.KernelText;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
+import dev.jacquard.cuda.kernel.KernelText;
 
 /**
  * A card that is not there: kernels are compiled by the system's C++ compiler and run thread by thread on the processor, about ten thousand times

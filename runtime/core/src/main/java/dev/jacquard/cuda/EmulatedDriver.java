@@ -25,14 +25,25 @@ import org.jspecify.annotations.Nullable;
 final class EmulatedDriver implements Driver {
     private static final long MEMORY = 1L << 32;
     private static final FunctionDescriptor LAUNCH = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-    private final Map<Long, Arena> memory = new HashMap<>();
-    private final Map<Long, Long> sizes = new HashMap<>();
+    private final Map<Long, Piece> memory = new HashMap<>();
     private final Map<Long, SymbolLookup> modules = new HashMap<>();
     private final Map<Long, MethodHandle> functions = new HashMap<>();
     private final Map<Long, List<Runnable>> graphs = new HashMap<>();
     private @Nullable List<Runnable> capture;
     private long free = MEMORY;
     private long next = 1;
+
+    /** A piece of memory that was asked for. */
+    private static final class Piece {
+        private final Arena arena = Arena.ofShared();
+        private final MemorySegment segment;
+
+        Piece(long bytes) {
+            segment = arena.allocate(bytes, 256);
+            // Whoever reads what was never written shall notice.
+            segment.fill((byte) 0xFF);
+        }
+    }
 
     @Override
     public int version() {
@@ -91,23 +102,19 @@ final class EmulatedDriver implements Driver {
             throw new CudaException("the emulated card has " + free + " bytes left, not " + bytes, OUT_OF_MEMORY);
         }
         free -= bytes;
-        Arena arena = Arena.ofShared();
-        MemorySegment segment = arena.allocate(bytes, 256);
-        // Whoever reads what was never written shall notice.
-        segment.fill((byte) 0xFF);
-        memory.put(segment.address(), arena);
-        sizes.put(segment.address(), bytes);
-        return segment.address();
+        Piece piece = new Piece(bytes);
+        memory.put(piece.segment.address(), piece);
+        return piece.segment.address();
     }
 
     @Override
     public void free(long address) {
-        Arena arena = memory.remove(address);
-        if (arena == null) {
+        Piece piece = memory.remove(address);
+        if (piece == null) {
             throw new CudaException("there is no memory at " + address + " to give back");
         }
-        free += sizes.getOrDefault(address, 0L);
-        arena.close();
+        free += piece.segment.byteSize();
+        piece.arena.close();
     }
 
     @Override

@@ -1,15 +1,16 @@
 package dev.jacquard.cuda;
 
-import dev.jacquard.cuda.kernel.Division;
-import dev.jacquard.cuda.kernel.KernelText;
-import dev.jacquard.cuda.kernel.UpdateText;
-import dev.jacquard.network.Totals;
-import dev.jacquard.network.UpdateRule;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
+
+import dev.jacquard.cuda.kernel.Division;
+import dev.jacquard.cuda.kernel.KernelText;
+import dev.jacquard.cuda.kernel.UpdateText;
+import dev.jacquard.network.Totals;
+import dev.jacquard.network.UpdateRule;
 
 /** Trains by a model's persistent kernel: one launch works through any number of steps. */
 public final class EpochRunner implements AutoCloseable {

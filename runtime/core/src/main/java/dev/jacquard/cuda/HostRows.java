@@ -1,8 +1,9 @@
 package dev.jacquard.cuda;
 
-import dev.jacquard.network.Column;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+
+import dev.jacquard.network.Column;
 
 /** Rows of a column as 32-bit words: floats, or the integers of labels. */
 final class HostRows {

@@ -1,8 +1,8 @@
 package dev.jacquard.cuda;
 
-import dev.jacquard.cuda.kernel.KernelText;
-
 import java.util.List;
+
+import dev.jacquard.cuda.kernel.KernelText;
 
 /** Makes machine code of kernel text. An interface, so that the cache can be tested without NVIDIA's compiler. */
 public interface KernelCompiler {

@@ -1,12 +1,13 @@
 package dev.jacquard.cuda;
 
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.OutputDescription;
 import dev.jacquard.network.Totals;
-import java.lang.foreign.Arena;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The losses and hits of every output's rows on the card, and their sums. */
 final class Losses implements AutoCloseable {

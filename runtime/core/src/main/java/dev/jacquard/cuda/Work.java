@@ -76,7 +76,7 @@ public sealed interface Work {
     record Columns(int columns, int perRow, int sums) implements Work {
         /** Blocks along z: each adds up a part of the rows. */
         int parts(int rows, int multiprocessors) {
-            long blocks = (columns + 31) / 32;
+            long blocks = (columns + 31L) / 32;
             long wanted = (2L * multiprocessors + blocks - 1) / blocks;
             long most = Math.max(1, (long) perRow * rows / 64);
             return (int) Math.max(1, Math.min(wanted, most));

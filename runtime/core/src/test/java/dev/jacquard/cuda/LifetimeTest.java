@@ -6,11 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.util.List;
 
-import dev.jacquard.cuda.kernel.DenseChain;
-import dev.jacquard.cuda.kernel.DenseLayer;
 import dev.jacquard.cuda.kernel.Division;
-import dev.jacquard.model.Activation;
-import dev.jacquard.model.Loss;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.UpdateRule;
 
@@ -110,33 +106,42 @@ class LifetimeTest {
         driver.constants.put("memory_bytes", 60_000);
         driver.constants.put("counter_bytes", 256);
         driver.constants.put("scratch_bytes", 4096);
-        DenseChain chain = new DenseChain("Net", 4, false, 1, List.of(new DenseLayer("out", 3, Activation.SOFTMAX, 0, 0, 0, 16)),
-                Loss.SPARSE_CATEGORICAL_CROSSENTROPY, 32);
         try (Gpu gpu = gpu();
-                DeviceMemory inputs = gpu.allocate("inputs", 1600);
-                DeviceMemory targets = gpu.allocate("targets", 400);
-                ChainTraining training = new ChainTraining(gpu, chain, "", new UpdateRule.Adam(0.9, 0.999, 1e-7, 0), 0, 8, 1,
-                        new Division(3, 1, 64), inputs, targets, 100)) {
+                DeviceMemory memory = gpu.allocate("everything", 1600);
+                EpochRunner runner = runner(gpu, memory)) {
             driver.calls.clear();
             Totals totals = new Totals(1);
-            training.run(new int[100], 0, 100, new float[13], totals);
+            runner.run(new int[100], 0, 100, 0, new float[13], totals);
             assertThat(driver.calls).containsExactly("upload 400", "upload 104", "fill 256", "launch 3x64 cooperative", "download 96", "await");
-            assertThat(training.step()).isEqualTo(13);
             assertThat(totals.rows()).isEqualTo(100);
         }
         assertThat(driver.memory).isEmpty();
     }
 
+    private static EpochRunner runner(Gpu gpu, DeviceMemory memory) {
+        return new EpochRunner(gpu, "Net", "", new UpdateRule.Adam(0.9, 0.999, 1e-7, 0), 0, 8, 1, new Division(3, 1, 64),
+                new EpochRunner.Data(false, 1, memory, memory, memory, memory), 100);
+    }
+
     @Test
-    void tooLittleSharedMemoryIsSaidWithTheNumbers() {
+    void tooLittleSharedMemoryIsSaidWithTheNumbersAndNothingIsKept() {
         driver.freeBytes = 1 << 24;
         driver.constants.put("memory_bytes", 300_000);
-        DenseChain chain = new DenseChain("Net", 4, false, 1, List.of(new DenseLayer("out", 3, Activation.SOFTMAX, 0, 0, 0, 16)),
-                Loss.SPARSE_CATEGORICAL_CROSSENTROPY, 32);
-        try (Gpu gpu = gpu(); DeviceMemory data = gpu.allocate("data", 1600)) {
-            assertThatThrownBy(() -> new ChainTraining(gpu, chain, "", new UpdateRule.Sgd(0, false), 0, 8, 1, new Division(3, 1, 64), data, data,
-                    100)).isInstanceOf(CudaException.class).hasMessageContaining("300000").hasMessageContaining("232448");
+        try (Gpu gpu = gpu(); DeviceMemory memory = gpu.allocate("everything", 1600)) {
+            assertThatThrownBy(() -> runner(gpu, memory)).isInstanceOf(CudaException.class).hasMessageContaining("300000").hasMessageContaining(
+                    "232448");
             assertThat(driver.calls).endsWith("destroy module");
         }
+    }
+
+    @Test
+    void aLargeBatchIsSharedByGroupsOfBlocks() {
+        Device card = new Device(0, "card", 1L << 34, 90, 132, 232_448);
+        EpochKernel perceptron = new EpochKernel("x", 784, List.of(128, 10), false, 4);
+        assertThat(perceptron.divide(card, 32, true, 2)).isEqualTo(new Division(128, 1, 256));
+        assertThat(perceptron.divide(card, 256, true, 2)).isEqualTo(new Division(16, 8, 256));
+        assertThat(perceptron.divide(card, 60_000, true, 2)).isNull();
+        EpochKernel wide = new EpochKernel("x", 20_000, List.of(4096, 10), false, 4);
+        assertThat(wide.divide(card, 32, false, 2)).isNull();
     }
 }

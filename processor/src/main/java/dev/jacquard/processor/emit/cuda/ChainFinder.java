@@ -1,5 +1,8 @@
 package dev.jacquard.processor.emit.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.Layer;
@@ -8,9 +11,6 @@ import dev.jacquard.processor.graph.LayerNode;
 import dev.jacquard.processor.graph.Penalty;
 import dev.jacquard.processor.pass.ArenaLayout;
 import dev.jacquard.processor.pass.Compilation;
-
-import java.util.ArrayList;
-import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,12 +1,5 @@
 package dev.jacquard.processor.emit.cuda;
 
-import dev.jacquard.processor.graph.Node;
-import dev.jacquard.processor.graph.Op;
-import dev.jacquard.processor.graph.OpGraph;
-import dev.jacquard.processor.pass.Compilation;
-import dev.jacquard.processor.pass.PlanMemory;
-import dev.jacquard.processor.pass.Schedule;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,13 +11,19 @@ import java.util.stream.Collectors;
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
+import dev.jacquard.processor.graph.Node;
+import dev.jacquard.processor.graph.Op;
+import dev.jacquard.processor.graph.OpGraph;
+import dev.jacquard.processor.pass.Compilation;
+import dev.jacquard.processor.pass.PlanMemory;
+import dev.jacquard.processor.pass.Schedule;
+
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
-
 import org.jspecify.annotations.Nullable;
 
 /** Writes {@code XCuda}, memory plans and calls of kernels, and {@code X.cu}, the kernels. */

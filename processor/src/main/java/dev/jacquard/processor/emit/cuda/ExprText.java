@@ -1,8 +1,8 @@
 package dev.jacquard.processor.emit.cuda;
 
-import dev.jacquard.processor.graph.Expr;
-
 import java.util.function.IntFunction;
+
+import dev.jacquard.processor.graph.Expr;
 
 /** Element-wise mathematics as CUDA C++. */
 final class ExprText {

@@ -1,8 +1,8 @@
 package dev.jacquard.processor.emit.cuda;
 
-import com.palantir.javapoet.CodeBlock;
-
 import java.util.List;
+
+import com.palantir.javapoet.CodeBlock;
 
 /**
  * One operation as a kernel.

@@ -1,12 +1,12 @@
 package dev.jacquard.processor.emit.cuda;
 
+import java.util.List;
+import java.util.Objects;
+
 import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
-
-import java.util.List;
-import java.util.Objects;
 
 /** Losses as kernels: the gradient with each row's loss and hit, or these alone. */
 final class LossKernels {

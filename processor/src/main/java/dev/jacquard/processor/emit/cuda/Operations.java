@@ -1,14 +1,14 @@
 package dev.jacquard.processor.emit.cuda;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
 import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.graph.Window;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -112,7 +112,8 @@ final class Operations {
                     List.of(out, part(graph, node), in(graph, node, 0)), "  batch_moments<" + channels + ">(mean, variance, x, " + rows(perSample(
                             graph.node(node.inputs().getFirst()), channels)) + ");\n",
                     "", CodeBlock.of("new $T.Moments($L)", WORK, channels));
-            case Op.Normalize(int channels, double epsilon, boolean scale, boolean center) -> normalize(graph, node, channels, epsilon, scale, center);
+            case Op.Normalize(int channels, double epsilon, boolean scale, boolean center) ->
+                normalize(graph, node, channels, epsilon, scale, center);
             case Op.NormalizeSums(int channels, double epsilon) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), channels);
                 List<String> operands = new ArrayList<>(List.of(out, part(graph, node)));
@@ -137,8 +138,9 @@ final class Operations {
             case Op.Concatenate concatenate -> concatenate(graph, node, concatenate, out);
             case Op.Slice(int outer, int total, int offset, int width) -> each(graph, node, out, List.of("float* y", "const float* x"),
                     "  copy_columns<" + width + ", " + total + ", " + offset + ", " + width + ", 0>(y, x, " + rows(outer) + ");\n");
-            case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _, Op.View _, Op.Transpose _,
-                    Op.FlipKernel _ -> throw new IllegalStateException(node + " is not executed on a card");
+            case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _,
+                    Op.View _, Op.Transpose _, Op.FlipKernel _ ->
+                throw new IllegalStateException(node + " is not executed on a card");
         };
     }
 
@@ -206,7 +208,8 @@ final class Operations {
         String body = "  each(" + rows(node.type().shape().size()) + ", [=](u32 i) {\n    const int c = i % " + channels
                 + ";\n    y[i] = (x[i] - mean[c]) / sqrtf(variance[c] + " + ExprText.number(epsilon) + ")" + (scale ? " * gamma[c]" : "") + (center
                         ? " + beta[c]"
-                        : "") + ";\n  });\n";
+                        : "")
+                + ";\n  });\n";
         return new KernelSpec(parameters, operands(graph, node, operand(graph, node)), body, "", work(node));
     }
 
@@ -265,8 +268,11 @@ final class Operations {
     }
 
     private static String window(Window w) {
-        return "Window<" + w.height() + ", " + w.width() + ", " + w.channels() + ", " + w.size().height() + ", " + w.size().width() + ", " + w.strides()
-                .height() + ", " + w.strides().width() + ", " + w.dilation().height() + ", " + w.dilation().width() + ", " + w.padTop() + ", " + w
-                        .padLeft() + ", " + w.outputHeight() + ", " + w.outputWidth() + ">";
+        return "Window<" + w.height() + ", " + w.width() + ", " + w.channels() + ", " + w.size().height() + ", " + w.size().width() + ", "
+                + w.strides()
+                        .height()
+                + ", " + w.strides().width() + ", " + w.dilation().height() + ", " + w.dilation().width() + ", " + w.padTop() + ", " + w
+                        .padLeft()
+                + ", " + w.outputHeight() + ", " + w.outputWidth() + ">";
     }
 }

@@ -2,8 +2,6 @@ package dev.jacquard.processor.emit.cuda;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.jacquard.cuda.kernel.KernelText;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import dev.jacquard.cuda.kernel.KernelText;
 
 /** The system's C++ compiler and the emulated card. */
 final class Emulation {

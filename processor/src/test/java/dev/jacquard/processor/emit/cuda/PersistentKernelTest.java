@@ -13,10 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-import dev.jacquard.model.Activation;
-import dev.jacquard.model.Loss;
 import dev.jacquard.cuda.kernel.KernelText;
 import dev.jacquard.cuda.kernel.UpdateText;
+import dev.jacquard.model.Activation;
+import dev.jacquard.model.Loss;
 import dev.jacquard.network.UpdateRule;
 
 import org.junit.jupiter.api.BeforeEach;
