@@ -50,7 +50,12 @@ public record EpochKernel(String resource, int inputs, List<Integer> units, bool
         long rows = Math.ceilDiv(batch, division.rowGroups());
         long inputBytes = (inputs * (bytes ? 1L : 4L) + 15) / 16 * 16;
         int depth = units.size();
-        long kept = (own(0, division) + 7) * (inputBytes / (bytes ? 1 : 4));
+        long own = own(0, division);
+        long tileUnits = Math.min(8, powerOfTwoAbove(own));
+        long firstUnits = (own + tileUnits - 1) / tileUnits * tileUnits;
+        long tiles = Math.max(1, rows * (firstUnits / tileUnits) / (division.threads() / 32));
+        long tileRows = Math.min(32 / tileUnits, Long.highestOneBit(tiles));
+        long kept = firstUnits * (inputBytes / (bytes ? 1 : 4));
         long matrix = 4;
         long published = 4;
         long values = 0;
@@ -66,12 +71,16 @@ public record EpochKernel(String resource, int inputs, List<Integer> units, bool
             if (layer < depth - 1) {
                 matrix = Math.max(matrix, rows * (tile + 4));
             }
-            values += 3 * (rows * (own(layer, division) + 7) + 4);
+            values += 3 * (rows * (layer == 0 ? firstUnits : own(layer, division)) + 4);
         }
         long last = units.get(depth - 1) + (sharesOutput ? division.unitGroups() : 0) + 8L;
         long state = Math.max(1, slots) * (kept / division.rowGroups() + 8);
         long floats = kept + (division.rowGroups() == 1 ? kept : 4) + state + matrix + published + rows * last + values + 4 * rows + 64;
-        return 2 * (rows + 31) * inputBytes + 2 * (rows * targetBytes + 16) + 4 * floats;
+        return 2 * (rows + tileRows) * inputBytes + 2 * (rows * targetBytes + 16) + 4 * floats;
+    }
+
+    private static long powerOfTwoAbove(long value) {
+        return value <= 1 ? 1 : 2 * Long.highestOneBit(value - 1);
     }
 
     private long own(int layer, Division division) {
