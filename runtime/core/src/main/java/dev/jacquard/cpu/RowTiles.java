@@ -6,6 +6,7 @@ import static dev.jacquard.cpu.Lanes.SIZE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.FloatVector.zero;
 
 import java.lang.foreign.MemorySegment;
 
@@ -13,43 +14,44 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Blocks of a product c = s + a·b that stay in registers, for a left matrix whose <em>rows</em> are contiguous: element (i, k) of a is at
- * aAt + i·aRow + 4·k. The names say rows × vectors of the block. All places and distances are in bytes; n is the length of the sums.
+ * Blocks of a product c = a·b that stay in registers, for a left matrix whose <em>rows</em> are contiguous: element (i, k) of a is at aAt +
+ * i·aRow + 4·k. The names say rows × vectors of the block. All places and distances are in bytes; n is the length of the sums. The order of
+ * additions along k is the same in all of them.
  *
  * <p>
- * Nothing but loads, multiply-adds and stores belongs here: with more in them these methods exceed what C2 inlines, vectors become objects
- * and everything is a hundred times slower. The order of additions along k is the same in all of them.
+ * Loads, multiply-adds and stores only, and as few of them as possible. With more these methods exceed what the compilers take: C1 gives up,
+ * which can keep C2 from ever seeing the method, or C2 stops inlining and every vector becomes an object, a hundred times slower.
  */
 final class RowTiles {
     private RowTiles() {
     }
 
-    static void tile6x4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
-        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
-        FloatVector c12 = fromMemorySegment(FLOATS, s, sAt + sRow + 2 * SIZE, ORDER);
-        FloatVector c13 = fromMemorySegment(FLOATS, s, sAt + sRow + 3 * SIZE, ORDER);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
-        FloatVector c22 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 2 * SIZE, ORDER);
-        FloatVector c23 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 3 * SIZE, ORDER);
-        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
-        FloatVector c32 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 2 * SIZE, ORDER);
-        FloatVector c33 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 3 * SIZE, ORDER);
-        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER);
-        FloatVector c41 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + SIZE, ORDER);
-        FloatVector c42 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 2 * SIZE, ORDER);
-        FloatVector c43 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 3 * SIZE, ORDER);
-        FloatVector c50 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow, ORDER);
-        FloatVector c51 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + SIZE, ORDER);
-        FloatVector c52 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + 2 * SIZE, ORDER);
-        FloatVector c53 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + 3 * SIZE, ORDER);
+    static void tile6x4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c02 = zero(FLOATS);
+        FloatVector c03 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c12 = zero(FLOATS);
+        FloatVector c13 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
+        FloatVector c22 = zero(FLOATS);
+        FloatVector c23 = zero(FLOATS);
+        FloatVector c30 = zero(FLOATS);
+        FloatVector c31 = zero(FLOATS);
+        FloatVector c32 = zero(FLOATS);
+        FloatVector c33 = zero(FLOATS);
+        FloatVector c40 = zero(FLOATS);
+        FloatVector c41 = zero(FLOATS);
+        FloatVector c42 = zero(FLOATS);
+        FloatVector c43 = zero(FLOATS);
+        FloatVector c50 = zero(FLOATS);
+        FloatVector c51 = zero(FLOATS);
+        FloatVector c52 = zero(FLOATS);
+        FloatVector c53 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -113,28 +115,28 @@ final class RowTiles {
         c53.intoMemorySegment(c, cAt + 5 * cRow + 3 * SIZE, ORDER);
     }
 
-    static void tile5x4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
-        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
-        FloatVector c12 = fromMemorySegment(FLOATS, s, sAt + sRow + 2 * SIZE, ORDER);
-        FloatVector c13 = fromMemorySegment(FLOATS, s, sAt + sRow + 3 * SIZE, ORDER);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
-        FloatVector c22 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 2 * SIZE, ORDER);
-        FloatVector c23 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 3 * SIZE, ORDER);
-        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
-        FloatVector c32 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 2 * SIZE, ORDER);
-        FloatVector c33 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 3 * SIZE, ORDER);
-        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER);
-        FloatVector c41 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + SIZE, ORDER);
-        FloatVector c42 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 2 * SIZE, ORDER);
-        FloatVector c43 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + 3 * SIZE, ORDER);
+    static void tile5x4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c02 = zero(FLOATS);
+        FloatVector c03 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c12 = zero(FLOATS);
+        FloatVector c13 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
+        FloatVector c22 = zero(FLOATS);
+        FloatVector c23 = zero(FLOATS);
+        FloatVector c30 = zero(FLOATS);
+        FloatVector c31 = zero(FLOATS);
+        FloatVector c32 = zero(FLOATS);
+        FloatVector c33 = zero(FLOATS);
+        FloatVector c40 = zero(FLOATS);
+        FloatVector c41 = zero(FLOATS);
+        FloatVector c42 = zero(FLOATS);
+        FloatVector c43 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -189,24 +191,24 @@ final class RowTiles {
         c43.intoMemorySegment(c, cAt + 4 * cRow + 3 * SIZE, ORDER);
     }
 
-    static void tile4x4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
-        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
-        FloatVector c12 = fromMemorySegment(FLOATS, s, sAt + sRow + 2 * SIZE, ORDER);
-        FloatVector c13 = fromMemorySegment(FLOATS, s, sAt + sRow + 3 * SIZE, ORDER);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
-        FloatVector c22 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 2 * SIZE, ORDER);
-        FloatVector c23 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + 3 * SIZE, ORDER);
-        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
-        FloatVector c32 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 2 * SIZE, ORDER);
-        FloatVector c33 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + 3 * SIZE, ORDER);
+    static void tile4x4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c02 = zero(FLOATS);
+        FloatVector c03 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c12 = zero(FLOATS);
+        FloatVector c13 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
+        FloatVector c22 = zero(FLOATS);
+        FloatVector c23 = zero(FLOATS);
+        FloatVector c30 = zero(FLOATS);
+        FloatVector c31 = zero(FLOATS);
+        FloatVector c32 = zero(FLOATS);
+        FloatVector c33 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -252,24 +254,24 @@ final class RowTiles {
         c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
     }
 
-    static void tile8x2(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
-        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
-        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER);
-        FloatVector c41 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow + SIZE, ORDER);
-        FloatVector c50 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow, ORDER);
-        FloatVector c51 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow + SIZE, ORDER);
-        FloatVector c60 = fromMemorySegment(FLOATS, s, sAt + 6 * sRow, ORDER);
-        FloatVector c61 = fromMemorySegment(FLOATS, s, sAt + 6 * sRow + SIZE, ORDER);
-        FloatVector c70 = fromMemorySegment(FLOATS, s, sAt + 7 * sRow, ORDER);
-        FloatVector c71 = fromMemorySegment(FLOATS, s, sAt + 7 * sRow + SIZE, ORDER);
+    static void tile8x2(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
+        FloatVector c30 = zero(FLOATS);
+        FloatVector c31 = zero(FLOATS);
+        FloatVector c40 = zero(FLOATS);
+        FloatVector c41 = zero(FLOATS);
+        FloatVector c50 = zero(FLOATS);
+        FloatVector c51 = zero(FLOATS);
+        FloatVector c60 = zero(FLOATS);
+        FloatVector c61 = zero(FLOATS);
+        FloatVector c70 = zero(FLOATS);
+        FloatVector c71 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -317,16 +319,16 @@ final class RowTiles {
         c71.intoMemorySegment(c, cAt + 7 * cRow + SIZE, ORDER);
     }
 
-    static void tile4x2(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
-        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER);
-        FloatVector c31 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow + SIZE, ORDER);
+    static void tile4x2(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
+        FloatVector c30 = zero(FLOATS);
+        FloatVector c31 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -354,14 +356,14 @@ final class RowTiles {
         c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
     }
 
-    static void tile3x2(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER);
-        FloatVector c11 = fromMemorySegment(FLOATS, s, sAt + sRow + SIZE, ORDER);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER);
-        FloatVector c21 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow + SIZE, ORDER);
+    static void tile3x2(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -384,17 +386,13 @@ final class RowTiles {
         c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
     }
 
-    static void masked8(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            long sRow, MemorySegment c, long cAt, long cRow, int lanes) {
+    static void masked4(MemorySegment a, long aAt, long aRow, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow, int lanes) {
         VectorMask<Float> mask = FLOATS.indexInRange(0, lanes);
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER, mask);
-        FloatVector c10 = fromMemorySegment(FLOATS, s, sAt + sRow, ORDER, mask);
-        FloatVector c20 = fromMemorySegment(FLOATS, s, sAt + 2 * sRow, ORDER, mask);
-        FloatVector c30 = fromMemorySegment(FLOATS, s, sAt + 3 * sRow, ORDER, mask);
-        FloatVector c40 = fromMemorySegment(FLOATS, s, sAt + 4 * sRow, ORDER, mask);
-        FloatVector c50 = fromMemorySegment(FLOATS, s, sAt + 5 * sRow, ORDER, mask);
-        FloatVector c60 = fromMemorySegment(FLOATS, s, sAt + 6 * sRow, ORDER, mask);
-        FloatVector c70 = fromMemorySegment(FLOATS, s, sAt + 7 * sRow, ORDER, mask);
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c30 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER, mask);
@@ -406,22 +404,10 @@ final class RowTiles {
             c20 = a2.fma(b0, c20);
             FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + 3 * aRow + 4L * k));
             c30 = a3.fma(b0, c30);
-            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + 4 * aRow + 4L * k));
-            c40 = a4.fma(b0, c40);
-            FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + 5 * aRow + 4L * k));
-            c50 = a5.fma(b0, c50);
-            FloatVector a6 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + 6 * aRow + 4L * k));
-            c60 = a6.fma(b0, c60);
-            FloatVector a7 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + 7 * aRow + 4L * k));
-            c70 = a7.fma(b0, c70);
         }
         c00.intoMemorySegment(c, cAt, ORDER, mask);
         c10.intoMemorySegment(c, cAt + cRow, ORDER, mask);
         c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER, mask);
         c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER, mask);
-        c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER, mask);
-        c50.intoMemorySegment(c, cAt + 5 * cRow, ORDER, mask);
-        c60.intoMemorySegment(c, cAt + 6 * cRow, ORDER, mask);
-        c70.intoMemorySegment(c, cAt + 7 * cRow, ORDER, mask);
     }
 }

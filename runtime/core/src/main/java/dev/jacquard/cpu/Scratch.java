@@ -13,7 +13,7 @@ final class Scratch {
 
     /** Kernels that call each other use different slots. */
     enum Slot {
-        FORMULA, WINDOWS
+        FORMULA, WINDOWS, BLOCK
     }
 
     private final MemorySegment[] blocks = new MemorySegment[Slot.values().length];

@@ -6,6 +6,7 @@ import static dev.jacquard.cpu.Lanes.SIZE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.FloatVector.zero;
 
 import java.lang.foreign.MemorySegment;
 
@@ -13,19 +14,18 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * One row of a product, c = s + a·b, as one, two or four vectors; element k of the left row is at aAt + k·aStep. For the rows that remain
- * when the blocks of {@link RowTiles} and {@link ColumnTiles} are done.
+ * One row of a product, c = a·b, as one, two or four vectors; element k of the left row is at aAt + k·aStep. For the rows that remain when
+ * the blocks of {@link RowTiles} and {@link ColumnTiles} are done.
  */
 final class SingleRows {
     private SingleRows() {
     }
 
-    static void row4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            MemorySegment c, long cAt) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
-        FloatVector c02 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
-        FloatVector c03 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
+    static void row4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c, long cAt) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c02 = zero(FLOATS);
+        FloatVector c03 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -44,10 +44,9 @@ final class SingleRows {
         c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
     }
 
-    static void row2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            MemorySegment c, long cAt) {
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER);
-        FloatVector c01 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+    static void row2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c, long cAt) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
@@ -60,10 +59,10 @@ final class SingleRows {
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
     }
 
-    static void maskedRow(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
-            MemorySegment c, long cAt, int lanes) {
+    static void maskedRow(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, int lanes) {
         VectorMask<Float> mask = FLOATS.indexInRange(0, lanes);
-        FloatVector c00 = fromMemorySegment(FLOATS, s, sAt, ORDER, mask);
+        FloatVector c00 = zero(FLOATS);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
             FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER, mask);

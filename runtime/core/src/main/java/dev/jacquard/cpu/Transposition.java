@@ -1,23 +1,68 @@
 package dev.jacquard.cpu;
 
+import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static dev.jacquard.cpu.Lanes.SIZE;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
 
-/** Transposes a matrix in strips of columns, so that the cache lines written stay at hand until they are full. */
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
+
+/**
+ * Transposes a matrix in square blocks of vectors. One round zips vector i of a block with vector i + half, element by element, and writes
+ * the two results one after the other; after as many rounds as the vector length has binary digits the block is transposed.
+ */
 final class Transposition {
+    private static final VectorShuffle<Float> LOW = VectorShuffle.makeZip(FLOATS, 0);
+    private static final VectorShuffle<Float> HIGH = VectorShuffle.makeZip(FLOATS, 1);
+    private static final int HALF = LENGTH / 2;
+    private static final int ROUNDS = Integer.numberOfTrailingZeros(LENGTH);
+
     private Transposition() {
     }
 
     /** target (columns, rows) = source (rows, columns)ᵀ, for the target's rows [from, to). */
     static void transpose(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
-        // Blocks of columns keep the target's lines in the cache until all rows have been through.
-        for (int column = from; column < to; column += LENGTH) {
-            int end = Math.min(column + LENGTH, to);
-            for (int row = 0; row < rows; row++) {
-                for (int j = column; j < end; j++) {
-                    Floats.set(target, (long) j * rows + row, Floats.get(source, (long) row * columns + j));
-                }
+        MemorySegment block = Scratch.floats(Scratch.Slot.BLOCK, 2L * LENGTH * LENGTH);
+        int wholeRows = rows - rows % LENGTH;
+        int column = from;
+        for (; column <= to - LENGTH; column += LENGTH) {
+            for (int row = 0; row < wholeRows; row += LENGTH) {
+                transposeBlock(source, 4 * ((long) row * columns + column), 4L * columns, target, 4 * ((long) column * rows + row), 4L * rows,
+                        block);
+            }
+            scalars(source, target, column, column + LENGTH, wholeRows, rows, columns);
+        }
+        scalars(source, target, column, to, 0, rows, columns);
+    }
+
+    private static void transposeBlock(MemorySegment source, long from, long fromRow, MemorySegment target, long to, long toRow,
+            MemorySegment block) {
+        // Two halves of the scratch block take turns; the first round reads the source and the last writes the target.
+        long there = LENGTH * SIZE;
+        zip(source, from, fromRow, block, 0, SIZE);
+        for (int round = 1; round < ROUNDS - 1; round++) {
+            zip(block, round % 2 == 1 ? 0 : there, SIZE, block, round % 2 == 1 ? there : 0, SIZE);
+        }
+        zip(block, ROUNDS % 2 == 0 ? 0 : there, SIZE, target, to, toRow);
+    }
+
+    private static void zip(MemorySegment source, long from, long fromRow, MemorySegment target, long to, long toRow) {
+        for (int i = 0; i < HALF; i++) {
+            FloatVector a = fromMemorySegment(FLOATS, source, from + i * fromRow, ORDER);
+            FloatVector b = fromMemorySegment(FLOATS, source, from + (i + HALF) * fromRow, ORDER);
+            a.rearrange(LOW, b).intoMemorySegment(target, to + 2L * i * toRow, ORDER);
+            a.rearrange(HIGH, b).intoMemorySegment(target, to + (2L * i + 1) * toRow, ORDER);
+        }
+    }
+
+    private static void scalars(MemorySegment source, MemorySegment target, int from, int to, int firstRow, int rows, int columns) {
+        for (int row = firstRow; row < rows; row++) {
+            for (int j = from; j < to; j++) {
+                Floats.set(target, (long) j * rows + row, Floats.get(source, (long) row * columns + j));
             }
         }
     }

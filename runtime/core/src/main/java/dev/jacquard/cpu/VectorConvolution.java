@@ -26,21 +26,26 @@ final class VectorConvolution {
         int height = s.outputHeight();
         int width = s.outputWidth();
         int band = bandRows(BAND, width * window, height);
-        MemorySegment start = bias == null ? Zeros.floats(filters) : bias;
         MemorySegment windows = pointwise(s) ? x : Scratch.floats(Scratch.Slot.WINDOWS, (long) band * width * window);
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < height; row += band) {
                 int end = Math.min(row + band, height);
                 int pixels = (end - row) * width;
                 long target = ((long) sample * height + row) * width * filters;
-                long source = 0;
-                if (pointwise(s)) {
-                    source = 4 * ((long) sample * height + row) * width * window;
+                if (singleChannel(s)) {
+                    Unfolding.unfoldTransposed(x, sample, s, row, end, 0, window, windows);
+                    MatrixProduct.columns(windows, 0, 4L * pixels, kernel, 0, 4L * filters, window, bias, false, y, 4 * target, 4L * filters,
+                            pixels, filters);
                 } else {
-                    Unfolding.unfold(x, sample, s, row, end, 0, window, windows);
+                    long source = 0;
+                    if (pointwise(s)) {
+                        source = 4 * ((long) sample * height + row) * width * window;
+                    } else {
+                        Unfolding.unfold(x, sample, s, row, end, 0, window, windows);
+                    }
+                    MatrixProduct.rows(windows, source, 4L * window, kernel, 0, 4L * filters, window, bias, false, y, 4 * target, 4L * filters,
+                            pixels, filters);
                 }
-                MatrixProduct.rows(windows, source, 4L * window, kernel, 0, 4L * filters, window, start, 0, 0, y, 4 * target, 4L * filters, pixels,
-                        filters);
                 if (activation != null) {
                     formulas.run(activation.program(), y, y, y, y, y, target, target + (long) pixels * filters, key);
                 }
@@ -54,9 +59,8 @@ final class VectorConvolution {
         int filters = s.filters();
         int height = s.outputHeight();
         int width = s.outputWidth();
-        MemorySegment zeros = Zeros.floats(window);
         if (pointwise(s)) {
-            MatrixProduct.rows(dy, 4L * from * s.outputSize(), 4L * filters, transposed, 0, 4L * window, filters, zeros, 0, 0, dx,
+            MatrixProduct.rows(dy, 4L * from * s.outputSize(), 4L * filters, transposed, 0, 4L * window, filters, null, false, dx,
                     4L * from * s.inputSize(), 4L * window, (to - from) * height * width, window);
             return;
         }
@@ -67,7 +71,7 @@ final class VectorConvolution {
             for (int row = 0; row < height; row += band) {
                 int end = Math.min(row + band, height);
                 MatrixProduct.rows(dy, 4 * ((long) sample * height + row) * width * filters, 4L * filters, transposed, 0, 4L * window, filters,
-                        zeros, 0, 0, windows, 0, 4L * window, (end - row) * width, window);
+                        null, false, windows, 0, 4L * window, (end - row) * width, window);
                 Unfolding.fold(windows, dx, sample, s, row, end);
             }
         }
@@ -90,13 +94,21 @@ final class VectorConvolution {
             int band = bandRows(UNIT_BAND, width * columns, height);
             MemorySegment windows = Scratch.floats(Scratch.Slot.WINDOWS, (long) band * width * columns);
             long target = 4L * first * filters;
-            VectorMoves.fill(dKernel, (long) first * filters, (long) end * filters, 0);
             for (int sample = 0; sample < batch; sample++) {
                 for (int row = 0; row < height; row += band) {
                     int last = Math.min(row + band, height);
-                    Unfolding.unfold(x, sample, s, row, last, first, end, windows);
-                    MatrixProduct.columns(windows, 0, 4L * columns, dy, 4 * ((long) sample * height + row) * width * filters, 4L * filters,
-                            (last - row) * width, dKernel, target, 4L * filters, dKernel, target, 4L * filters, columns, filters);
+                    int pixels = (last - row) * width;
+                    long source = 4 * ((long) sample * height + row) * width * filters;
+                    boolean add = sample + row > 0;
+                    if (singleChannel(s)) {
+                        Unfolding.unfoldTransposed(x, sample, s, row, last, first, end, windows);
+                        MatrixProduct.rows(windows, 0, 4L * pixels, dy, source, 4L * filters, pixels, null, add, dKernel, target, 4L * filters,
+                                columns, filters);
+                    } else {
+                        Unfolding.unfold(x, sample, s, row, last, first, end, windows);
+                        MatrixProduct.columns(windows, 0, 4L * columns, dy, source, 4L * filters, pixels, null, add, dKernel, target,
+                                4L * filters, columns, filters);
+                    }
                 }
             }
         }
@@ -110,6 +122,11 @@ final class VectorConvolution {
     /** A 1×1 kernel over every pixel: the input is its own matrix of windows. */
     private static boolean pointwise(Conv2DShape s) {
         return s.kernelHeight() == 1 && s.kernelWidth() == 1 && s.strideHeight() == 1 && s.strideWidth() == 1 && !s.padded();
+    }
+
+    /** One channel and no gaps between columns: the windows are cheaper to write, and their runs longer, when their matrix is transposed. */
+    private static boolean singleChannel(Conv2DShape s) {
+        return s.channels() == 1 && s.strideWidth() == 1;
     }
 
     private static int bandRows(int budget, int floatsOfRow, int height) {

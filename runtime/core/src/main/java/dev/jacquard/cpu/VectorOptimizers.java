@@ -68,24 +68,29 @@ final class VectorOptimizers {
 
     static void adam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, @Nullable MemorySegment h, long from, long to, float rate,
             double beta1, double beta2, float epsilon, float decay) {
+        if (h == null) {
+            plainAdam(w, g, m, v, from, to, rate, beta1, beta2, epsilon, decay);
+        } else {
+            // Rarely asked for, and one loop with both would be more than C1 takes.
+            ScalarOptimizers.adam(w, g, m, v, h, from, to, rate, beta1, beta2, epsilon, decay);
+        }
+    }
+
+    private static void plainAdam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, long from, long to, float rate,
+            double beta1, double beta2, float epsilon, float decay) {
         FloatVector kept1 = FloatVector.broadcast(FLOATS, (float) beta1);
         FloatVector kept2 = FloatVector.broadcast(FLOATS, (float) beta2);
         FloatVector taken1 = FloatVector.broadcast(FLOATS, (float) (1 - beta1));
         float taken2 = (float) (1 - beta2);
         for (long i = from; i < to; i += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(i, to);
-            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER, lanes);
             FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER, lanes);
             FloatVector mean = kept1.fma(fromMemorySegment(FLOATS, m, 4 * i, ORDER, lanes), taken1.fma(gradient, TINY));
             FloatVector square = kept2.fma(fromMemorySegment(FLOATS, v, 4 * i, ORDER, lanes), gradient.mul(taken2).fma(gradient, TINY));
             mean.intoMemorySegment(m, 4 * i, ORDER, lanes);
             square.intoMemorySegment(v, 4 * i, ORDER, lanes);
-            if (h != null) {
-                square = square.max(fromMemorySegment(FLOATS, h, 4 * i, ORDER, lanes));
-                square.intoMemorySegment(h, 4 * i, ORDER, lanes);
-            }
-            FloatVector step = mean.mul(rate).div(square.sqrt().add(epsilon));
-            weight.sub(weight.mul(decay)).sub(step).intoMemorySegment(w, 4 * i, ORDER, lanes);
+            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER, lanes);
+            weight.sub(weight.mul(decay)).sub(mean.mul(rate).div(square.sqrt().add(epsilon))).intoMemorySegment(w, 4 * i, ORDER, lanes);
         }
     }
 

@@ -44,11 +44,14 @@ final class VectorPooling {
 
     static void maxGradient(MemorySegment x, MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, Pool2DShape s) {
         int channels = s.channels();
-        VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
+        boolean disjoint = s.strideHeight() >= s.poolHeight() && s.strideWidth() >= s.poolWidth();
+        if (!(disjoint && covers(s))) {
+            VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
+        }
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
                 for (int column = 0; column < s.outputWidth(); column++) {
-                    maxGradientOfWindow(x, dx, 4 * ScalarPooling.inputAt(s, sample, s.firstRow(row), s.firstColumn(column)), y, dy,
+                    maxGradientOfWindow(disjoint, x, dx, 4 * ScalarPooling.inputAt(s, sample, s.firstRow(row), s.firstColumn(column)), y, dy,
                             4 * ScalarPooling.outputAt(s, sample, row, column), s.endRow(row) - s.firstRow(row),
                             s.endColumn(column) - s.firstColumn(column), 4L * s.width() * channels, channels);
                 }
@@ -56,7 +59,14 @@ final class VectorPooling {
         }
     }
 
-    private static void maxGradientOfWindow(MemorySegment x, MemorySegment dx, long x0, MemorySegment y, MemorySegment dy, long y0, int rows,
+    /** Whether every input element is in some window. */
+    private static boolean covers(Pool2DShape s) {
+        return s.strideHeight() <= s.poolHeight() && s.strideWidth() <= s.poolWidth() && s.endRow(s.outputHeight() - 1) == s.height()
+                && s.endColumn(s.outputWidth() - 1) == s.width();
+    }
+
+    private static void maxGradientOfWindow(boolean disjoint, MemorySegment x, MemorySegment dx, long x0, MemorySegment y, MemorySegment dy, long y0,
+            int rows,
             int columns, long xRow, int channels) {
         for (int c = 0; c < channels; c += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
@@ -68,7 +78,10 @@ final class VectorPooling {
                     long at = x0 + i * xRow + 4L * (j * channels + c);
                     VectorMask<Float> found = fromMemorySegment(FLOATS, x, at, ORDER, lanes).compare(EQ, largest);
                     FloatVector share = FloatVector.zero(FLOATS).blend(gradient, found);
-                    fromMemorySegment(FLOATS, dx, at, ORDER, lanes).add(share).intoMemorySegment(dx, at, ORDER, lanes);
+                    if (!disjoint) {
+                        share = share.add(fromMemorySegment(FLOATS, dx, at, ORDER, lanes));
+                    }
+                    share.intoMemorySegment(dx, at, ORDER, lanes);
                     gradient = gradient.blend(0f, found);
                 }
             }

@@ -21,13 +21,12 @@ final class VectorProducts {
 
     /** y (rows, out) = x (rows, in) · kernel (in, out) + bias (out). */
     static void product(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in, int out) {
-        MemorySegment start = bias == null ? Zeros.floats(out) : bias;
-        MatrixProduct.rows(x, 4L * from * in, 4L * in, kernel, 0, 4L * out, in, start, 0, 0, y, 4L * from * out, 4L * out, to - from, out);
+        MatrixProduct.rows(x, 4L * from * in, 4L * in, kernel, 0, 4L * out, in, bias, false, y, 4L * from * out, 4L * out, to - from, out);
     }
 
     /** dKernel (in, out) = xᵀ · dy with x (rows, in), dy (rows, out). */
     static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
-        MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, Zeros.floats(out), 0, 0, dKernel, 4L * from * out, 4L * out,
+        MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, null, false, dKernel, 4L * from * out, 4L * out,
                 to - from, out);
     }
 

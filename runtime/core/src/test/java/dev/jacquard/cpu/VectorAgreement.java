@@ -104,8 +104,8 @@ public final class VectorAgreement {
     private static void longSums() {
         MemorySegment left = random(7 * 2100, 1);
         MemorySegment right = random(2100 * 37, 2);
-        both("dense of 2100", zeros(7 * 37), 2e-5, (k, y) -> k.dense(left, right, null, y, 0, 7, 2100, 37, null, 0));
-        both("kernel gradient of 2100 rows", zeros(7 * 37), 2e-5, (k, d) -> k.denseKernelGradient(left, right, d, 0, 7, 2100, 7, 37));
+        both("dense of 2100", zeros(7 * 37), 1e-4, (k, y) -> k.dense(left, right, null, y, 0, 7, 2100, 37, null, 0));
+        both("kernel gradient of 2100 rows", zeros(7 * 37), 1e-4, (k, d) -> k.denseKernelGradient(left, right, d, 0, 7, 2100, 7, 37));
     }
 
     private static void sumsAndTransposes() {
@@ -125,7 +125,8 @@ public final class VectorAgreement {
                 Conv2DShape.valid(13, 13, 32, 64, 3, 3), Conv2DShape.valid(4, 5, 17, 40, 1, 1), Conv2DShape.valid(3, 3, 20, 130, 3, 3),
                 new Conv2DShape(7, 8, 3, 5, 3, 2, 2, 3, 1, 1, 1, 0, 0, 1), new Conv2DShape(9, 10, 2, 7, 3, 3, 1, 1, 2, 2, 2, 2, 2, 2),
                 new Conv2DShape(6, 6, 4, 16, 5, 5, 1, 1, 1, 1, 2, 2, 2, 2), new Conv2DShape(8, 8, 17, 9, 2, 2, 2, 2, 1, 1, 0, 0, 0, 0),
-                new Conv2DShape(5, 5, 3, 4, 4, 4, 1, 1, 1, 1, 3, 3, 3, 3));
+                new Conv2DShape(5, 5, 3, 4, 4, 4, 1, 1, 1, 1, 3, 3, 3, 3), new Conv2DShape(10, 9, 1, 33, 3, 3, 2, 1, 1, 2, 1, 0, 2, 1),
+                new Conv2DShape(10, 9, 1, 5, 3, 3, 1, 2, 1, 1, 1, 1, 1, 1));
         int batch = 3;
         for (Conv2DShape s : shapes) {
             MemorySegment in = random((long) batch * s.inputSize(), 1);
