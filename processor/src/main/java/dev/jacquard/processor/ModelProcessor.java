@@ -86,7 +86,7 @@ public final class ModelProcessor extends AbstractProcessor {
         Map<Element, Diagnostics> stray = new LinkedHashMap<>();
         Annotations.checkStray(round, elements, element -> stray.computeIfAbsent(element, this::diagnostics));
         stray.values().forEach(this::print);
-        return false;
+        return true; // these annotations are nobody else's: unclaimed, -Xlint:processing would warn of every one
     }
 
     private void process(TypeElement type, boolean last, Diagnostics diagnostics) {

@@ -12,6 +12,12 @@ public final class NetworkSpec {
     private NetworkSpec() {
     }
 
+    /** The settings of a caller who says nothing. */
+    public static NetworkSettings defaults() {
+        return settings(_ -> {
+        });
+    }
+
     /** Lets the caller speak, then freezes what was said. */
     public static NetworkSettings settings(Consumer<? super NetworkSpec> says) {
         NetworkSpec spec = new NetworkSpec();

@@ -95,7 +95,7 @@ public final class NetworkEmitter {
         type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).addParameter(name("Program"), "program")
                 .addParameter(settings, "settings").addStatement("super(program, settings)").build());
         type.addMethod(MethodSpec.methodBuilder("create").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
-                .addJavadoc("A fresh network with default settings.\n").addStatement("return create($T.settings(_ -> {\n}))", spec).build());
+                .addJavadoc("A fresh network with default settings.\n").addStatement("return create($T.defaults())", spec).build());
         type.addMethod(MethodSpec.methodBuilder("create").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self).addParameter(says, "spec")
                 .addJavadoc("A fresh network: {@code create(n -> n.seed(42))}.\n").addStatement("return create($T.settings(spec))", spec).build());
         type.addMethod(MethodSpec.methodBuilder("create").addModifiers(Modifier.PUBLIC, Modifier.STATIC).returns(self)
@@ -147,7 +147,7 @@ public final class NetworkEmitter {
     }
 
     private static CodeBlock list(List<CodeBlock> elements) {
-        return CodeBlock.of("$T.of($L)", LIST, elements.stream().map(element -> CodeBlock.of("\n$L", element)).collect(CodeBlock.joining(",")));
+        return CodeBlock.of("$T.of($>$>$L$<$<)", LIST, elements.stream().map(element -> CodeBlock.of("\n$L", element)).collect(CodeBlock.joining(",")));
     }
 
     private static CodeBlock shape(Shape shape) {
