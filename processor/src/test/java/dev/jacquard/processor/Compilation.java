@@ -97,7 +97,10 @@ final class Compilation {
             paths.add(Files.writeString(path, source.text()));
         }
         try (StandardJavaFileManager files = tool.getStandardFileManager(collector, Locale.ROOT, StandardCharsets.UTF_8)) {
-            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(Files.createDirectories(directory.resolve("classes"))));
+            List<Path> classes = List.of(Files.createDirectories(directory.resolve("classes")));
+            files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, classes);
+            // javac writes sources there anyway, ECJ would write them into the working directory
+            files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, classes);
             files.setLocationFromPaths(StandardLocation.CLASS_PATH, Stream.concat(classPath.stream(), LIBRARIES.stream()).toList());
             List<String> all = new ArrayList<>(options);
             all.addAll(List.of("--release", "25"));
