@@ -129,10 +129,10 @@ final class Unfolding {
                 addRuns(source, in + 4L * inner * columns, 4L * columns, x, at + inner * step, step, innerEnd - inner, run);
                 for (int column = 0; column < s.outputWidth(); column++) {
                     int inputColumn = firstColumn + column * s.strideWidth();
-                    int left = Math.clamp(-inputColumn * channels, 0, run);
-                    int right = Math.clamp((s.width() - inputColumn) * channels, left, run);
+                    int left = Math.clamp(-(long) inputColumn * channels, 0, run);
+                    int right = Math.clamp((long) (s.width() - inputColumn) * channels, left, run);
                     if ((column < inner || column >= innerEnd) && left < right) {
-                        addRuns(source, in + 4L * (column * columns + left), 0, x, at + column * step + 4L * left, 0, 1, right - left);
+                        addRuns(source, in + 4 * ((long) column * columns + left), 0, x, at + column * step + 4L * left, 0, 1, right - left);
                     }
                 }
             }
