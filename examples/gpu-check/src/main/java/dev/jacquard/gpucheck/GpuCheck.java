@@ -1,5 +1,15 @@
 package dev.jacquard.gpucheck;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.function.Function;
+
 import dev.jacquard.JacquardException;
 import dev.jacquard.cuda.Devices;
 import dev.jacquard.io.Idx;
@@ -13,16 +23,6 @@ import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
 import dev.jacquard.network.UpdateRule;
-
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
-import java.util.Random;
-import java.util.function.Function;
 
 /** The command: parity, microseconds a step, accuracy. */
 public final class GpuCheck {

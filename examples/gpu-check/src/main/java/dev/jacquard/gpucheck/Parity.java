@@ -1,17 +1,17 @@
 package dev.jacquard.gpucheck;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Random;
+
 import dev.jacquard.network.Network;
 import dev.jacquard.network.Program;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
-
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.Random;
 
 /** The largest differences between a card and the CPU: in every layer's value, in gradients, and after a whole training. */
 record Parity(double values, double gradients, double losses, double parameters) {

@@ -1,15 +1,15 @@
 package dev.jacquard.gpucheck;
 
-import dev.jacquard.network.Column;
-import dev.jacquard.network.Description;
-import dev.jacquard.network.Samples;
-import dev.jacquard.network.Shape;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Random;
+
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Description;
+import dev.jacquard.network.Samples;
+import dev.jacquard.network.Shape;
 
 /**
  * A data set of random numbers that fits a network.
