@@ -112,7 +112,8 @@ public final class GpuCheck {
         int rows = 61_440;
         try (Network card = create.apply(settings(Engine.CUDA)); Arena memory = Arena.ofShared()) {
             Samples samples = RandomSamples.of(card.description(), rows, true, memory);
-            float[] rates = new float[rows / batch + 1];
+            int steps = Math.ceilDiv(rows, batch);
+            float[] rates = new float[steps];
             Arrays.fill(rates, 1e-3f);
             int[] order = new Random(1).ints(rows, 0, rows).toArray();
             try (Training training = card.program().training(TrainingSettings.of(ADAM, batch, 3), samples)) {
@@ -120,7 +121,7 @@ public final class GpuCheck {
                 for (int repeat = 0; repeat < 4; repeat++) {
                     long start = System.nanoTime();
                     training.run(order, 0, rows, repeat, rates, new Totals(1));
-                    best = Math.min(best, (System.nanoTime() - start) / 1e3 / (rows / batch));
+                    best = Math.min(best, (System.nanoTime() - start) / 1e3 / steps);
                 }
                 say("%-12s %10d %12.2f", name, batch, best);
             }
