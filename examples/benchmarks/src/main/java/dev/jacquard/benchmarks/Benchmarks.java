@@ -106,8 +106,8 @@ public final class Benchmarks implements Callable<Integer> {
         List<EngineKind> engines = compare ? List.of(EngineKind.values()) : List.of(engine);
         List<Result> results = new ArrayList<>();
         for (EngineKind kind : engines) {
-            boolean here = !compare && kind.environment(threads).isEmpty();
-            results.add(here ? measure() : EngineProcess.run(kind, threads, arguments(), err));
+            boolean here = !compare && kind.environment(workload, threads).isEmpty();
+            results.add(here ? measure() : EngineProcess.run(kind, workload, threads, arguments(), err));
             if (compare) {
                 out.println(results.getLast().line());
             }

@@ -1,6 +1,7 @@
 package dev.jacquard.benchmarks;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ public enum EngineKind {
         }
 
         @Override
-        public Map<String, String> environment(int threads) {
+        public Map<String, String> environment(Workload workload, int threads) {
             return Map.of();
         }
 
@@ -34,12 +35,15 @@ public enum EngineKind {
 
         /*
          * ATen and oneDNN compute on OpenMP's threads; OpenBLAS brings a pool of its own. On as many cores as threads, two pools that both spin
-         * take the cores from each other: a step of 0.3 ms took 30. OpenBLAS on the calling thread was the best of all combinations for the CNN
-         * and for the MLP in small batches.
+         * take the cores from each other: a step of 0.3 ms took 30. So OpenBLAS stays on the calling thread. OpenMP's threads may sleep between
+         * the short parallel regions of the MLP, which was faster by a little; for the CNN spinning was faster by a tenth.
          */
         @Override
-        public Map<String, String> environment(int threads) {
-            return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OPENBLAS_NUM_THREADS", "1");
+        public Map<String, String> environment(Workload workload, int threads) {
+            return switch (workload) {
+                case MLP -> nativePools(threads, true);
+                case CNN -> nativePools(threads, false);
+            };
         }
     },
 
@@ -51,12 +55,11 @@ public enum EngineKind {
         }
 
         /*
-         * As for libtorch; and its many small parallel regions with spinning threads took 20 times as long as with threads that sleep between
-         * them, whenever something else ran on the machine.
+         * As for libtorch. Its many small parallel regions took 20 times as long with spinning threads as with threads that sleep between them.
          */
         @Override
-        public Map<String, String> environment(int threads) {
-            return Map.of("OMP_NUM_THREADS", Integer.toString(threads), "OMP_WAIT_POLICY", "PASSIVE", "OPENBLAS_NUM_THREADS", "1");
+        public Map<String, String> environment(Workload workload, int threads) {
+            return nativePools(threads, true);
         }
     };
 
@@ -64,7 +67,17 @@ public enum EngineKind {
     public abstract Engine open(Task task);
 
     /** Variables that have to stand before the process starts, for native thread pools read them once; none for an engine all in Java. */
-    public abstract Map<String, String> environment(int threads);
+    public abstract Map<String, String> environment(Workload workload, int threads);
+
+    private static Map<String, String> nativePools(int threads, boolean sleeping) {
+        Map<String, String> variables = new HashMap<>();
+        variables.put("OMP_NUM_THREADS", Integer.toString(threads));
+        variables.put("OPENBLAS_NUM_THREADS", "1");
+        if (sleeping) {
+            variables.put("OMP_WAIT_POLICY", "PASSIVE");
+        }
+        return variables;
+    }
 
     /** What the engine's Java wants to be started with: JavaCPP loads native libraries and uses a method that Java warns of. */
     public List<String> jvmOptions() {

@@ -27,7 +27,7 @@ final class EngineProcess {
      * @return the run's result
      * @throws JacquardException when the run fails or prints no result
      */
-    static Result run(EngineKind engine, int threads, List<String> arguments, PrintStream err) {
+    static Result run(EngineKind engine, Workload workload, int threads, List<String> arguments, PrintStream err) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(engine.jvmOptions());
@@ -38,7 +38,7 @@ final class EngineProcess {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.keySet().removeIf(variable -> NATIVE_SETTINGS.stream().anyMatch(variable::startsWith));
-        environment.putAll(engine.environment(threads));
+        environment.putAll(engine.environment(workload, threads));
         try {
             return await(builder.start(), engine, err);
         } catch (IOException e) {
