@@ -167,7 +167,7 @@ final class LayerReader {
         double rate = attributes.number("value");
         if (!(rate >= 0 && rate < 1)) {
             report(Message.DROPOUT_RANGE, "value", rate,
-                    rate >= 1 && rate <= 100 ? "write @Dropout(" + (rate > 1 ? rate / 100 : 0.5) + ")" : "write a rate such as 0.2");
+                    rate >= 2 && rate < 100 ? "write @Dropout(" + rate / 100 + ")" : "write a rate such as 0.2");
             return new Layer.Dropout(0);
         }
         if (rate == 0) {

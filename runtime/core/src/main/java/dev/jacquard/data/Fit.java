@@ -76,6 +76,12 @@ public final class Fit {
         if (samples instanceof Dataset dataset) {
             sameOrder("target", dataset.targetNames(), outputs.stream().map(OutputDescription::name).toList());
         }
+        if (samples instanceof Dataset dataset && outputs.getFirst().loss() == Loss.MEAN_SQUARED_ERROR
+                && targets.getFirst() instanceof Column.Labels && !dataset.classNames().isEmpty()) {
+            throw new DataException("output '" + outputs.getFirst().name() + "' of " + network.name() + " with MEAN_SQUARED_ERROR learns numbers, "
+                    + "but its target is one of " + dataset.classNames().size() + " classes, such as '" + dataset.classNames().getFirst()
+                    + "'; read numbers with target(…) instead of label(…), or say oneHot(" + dataset.classNames().size() + ")");
+        }
         for (int i = 0; i < outputs.size(); i++) {
             if (outputs.get(i).loss() != Loss.NONE) {
                 checkTarget(network.name(), outputs.get(i), targets.get(i));

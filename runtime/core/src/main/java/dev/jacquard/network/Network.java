@@ -22,6 +22,7 @@ public abstract class Network implements AutoCloseable {
     private final Program program;
     private final NetworkSettings settings;
     private @Nullable FloatRows staging;
+    private boolean closed;
 
     /** A network that one engine runs. Closing it closes the program and its parameters. */
     protected Network(Program program, NetworkSettings settings) {
@@ -34,14 +35,25 @@ public abstract class Network implements AutoCloseable {
         return program.description();
     }
 
-    /** Its parameters, as current as the last training left them. Tell {@link #program()} when you write to them. */
+    /**
+     * Its parameters, as current as the last training left them. Tell {@link #program()} when you write to them.
+     *
+     * @throws IllegalStateException when it is closed
+     */
     public final Parameters parameters() {
-        program.synchronize();
+        program().synchronize();
         return program.parameters();
     }
 
-    /** The engine's side of it. */
+    /**
+     * The engine's side of it.
+     *
+     * @throws IllegalStateException when it is closed
+     */
     public final Program program() {
+        if (closed) {
+            throw new IllegalStateException("this " + description().name() + " is closed; use a network inside its try (…), before close()");
+        }
         return program;
     }
 
@@ -55,9 +67,9 @@ public abstract class Network implements AutoCloseable {
         return Summary.of(description());
     }
 
-    /** Prints {@link #summary()}. */
+    /** Prints {@link #summary()}, with plain characters where the stream's character set knows no others. */
     public final void summary(PrintStream out) {
-        out.print(summary());
+        out.print(Summary.printable(summary(), out.charset()));
     }
 
     /**
@@ -85,7 +97,7 @@ public abstract class Network implements AutoCloseable {
             throw new IllegalArgumentException("the output '" + first.name() + "' has " + first.shape().size()
                     + " numbers, but there is room for " + output.length);
         }
-        program.predict(row, output);
+        program().predict(row, output);
     }
 
     /**
@@ -103,7 +115,7 @@ public abstract class Network implements AutoCloseable {
         for (int from = 0; from < rows.length; from += batch.capacity()) {
             int count = Math.min(rows.length - from, batch.capacity());
             batch.load(rows, from, from + count);
-            program.infer(batch, order, 0, count, null);
+            program().infer(batch, order, 0, count, null);
             take(0, count, answers, from);
         }
         return answers;
@@ -127,7 +139,7 @@ public abstract class Network implements AutoCloseable {
         int batch = inferenceBatch();
         for (int from = 0; from < order.length; from += batch) {
             int to = Math.min(order.length, from + batch);
-            program.infer(samples, order, from, to, null);
+            program().infer(samples, order, from, to, null);
             take(index, to - from, answers, from);
         }
         return answers;
@@ -152,8 +164,8 @@ public abstract class Network implements AutoCloseable {
      */
     public final TensorView forward(Samples samples) {
         SampleShapes.checkInputs(description(), samples);
-        program.inspect(samples, IntStream.range(0, samples.size()).toArray(), 0, samples.size());
-        return program.value(description().outputs().getFirst().name());
+        program().inspect(samples, IntStream.range(0, samples.size()).toArray(), 0, samples.size());
+        return program().value(description().outputs().getFirst().name());
     }
 
     /**
@@ -162,7 +174,7 @@ public abstract class Network implements AutoCloseable {
      * @throws IllegalStateException when nothing went forward yet
      */
     protected final TensorView value(String name) {
-        return program.value(name);
+        return program().value(name);
     }
 
     /**
@@ -183,7 +195,7 @@ public abstract class Network implements AutoCloseable {
      */
     public final void load(Path path) {
         Checkpoint.load(path, parameters());
-        program.parametersChanged();
+        program().parametersChanged();
     }
 
     /** How many rows are answered at a time: as many as keep the activations within a modest memory. */
@@ -191,9 +203,13 @@ public abstract class Network implements AutoCloseable {
         return Math.clamp(BATCH_BYTES / Math.max(1, description().inferenceBytes()), 1, BATCH);
     }
 
+    /** Frees the memory. A second time does nothing. */
     @Override
     public void close() {
-        program.close();
+        if (!closed) {
+            closed = true;
+            program.close();
+        }
     }
 
     private FloatRows staging(int rows) {
@@ -207,7 +223,7 @@ public abstract class Network implements AutoCloseable {
 
     private void take(int output, int count, float[][] answers, int first) {
         int width = description().outputs().get(output).shape().size();
-        MemorySegment memory = program.output(output);
+        MemorySegment memory = program().output(output);
         for (int row = 0; row < count; row++) {
             float[] answer = new float[width];
             MemorySegment.copy(memory, ValueLayout.JAVA_FLOAT, (long) Float.BYTES * width * row, answer, 0, width);

@@ -1,5 +1,6 @@
 package dev.jacquard.network;
 
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,21 @@ final class Summary {
     private static final String[] COUNT_UNITS = {"", "K", "M", "G", "T"};
 
     private Summary() {
+    }
+
+    /** The text with other characters for the table's lines where a character set lacks them. */
+    static String printable(String text, Charset charset) {
+        if (charset.newEncoder().canEncode(text)) {
+            return text;
+        }
+        StringBuilder plain = new StringBuilder(text.length());
+        text.chars().forEach(c -> plain.append((char) switch (c) {
+            case '━' -> '=';
+            case '─' -> '-';
+            case '┃', '│' -> '|';
+            default -> c >= '┌' && c <= '╿' ? '+' : c;
+        }));
+        return plain.toString();
     }
 
     static String of(Description description) {

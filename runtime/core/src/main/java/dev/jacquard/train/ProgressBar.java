@@ -11,6 +11,9 @@ final class ProgressBar implements Progress {
     /** Moves to the start of the line; what is left of the old text is cleared after the new one. */
     private static final String RETURN = "\r";
     private static final String CLEAR = "\u001b[K";
+    /** A line that is wider than the terminal is cut off while it moves: a second row could not be drawn over. */
+    private static final String CUT = "\u001b[?7l";
+    private static final String WRAP = "\u001b[?7h";
 
     private final RunningValues values;
     private final PrintStream out;
@@ -50,7 +53,7 @@ final class ProgressBar implements Progress {
         for (int i = 0; i < values.count(); i++) {
             value(values.name(i), values.value(i, run.totals()));
         }
-        out.print(line.append(CLEAR));
+        out.print(line.insert(0, CUT).append(CLEAR).append(WRAP));
         out.flush();
     }
 

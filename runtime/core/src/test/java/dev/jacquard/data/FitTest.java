@@ -51,6 +51,15 @@ class FitTest {
     }
 
     @Test
+    void namedClassesAreNoNumbers() {
+        Description price = network(Shape.of(1), output("price", Loss.MEAN_SQUARED_ERROR, Shape.of(1), 1));
+        Dataset numbered = Dataset.of(new float[][] {{1}, {2}}, new int[] {0, 1});
+        accepted(numbered, price);
+        refused(numbered.withClassNames(List.of("205000", "310000")), price, "output 'price' of Net", "one of 2 classes, such as '205000'",
+                "target(…) instead of label(…)");
+    }
+
+    @Test
     void namesInputAndShapes() {
         Dataset data = Dataset.of(new float[][] {{1, 2, 3, 4, 5, 6}}, new int[] {0});
         refused(data, network(Shape.of(2, 2), DIGIT), "input 'image' of Net is (2, 2)", "rows are (6)", "6 numbers instead of 4");

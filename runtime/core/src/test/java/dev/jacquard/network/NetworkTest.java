@@ -1,8 +1,12 @@
 package dev.jacquard.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import dev.jacquard.DataException;
@@ -71,8 +75,27 @@ class NetworkTest {
     @Test
     void closingClosesTheProgram() {
         TinyNetwork network = line();
+        TinyProgram program = network.tiny();
         network.close();
-        assertThat(network.tiny().closed).isTrue();
+        assertThat(program.closed).isTrue();
+    }
+
+    @Test
+    void aClosedNetworkSaysSoAndMayBeClosedAgain() {
+        TinyNetwork network = line();
+        network.close();
+        assertThatThrownBy(() -> network.predict(new float[2])).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+        assertThatThrownBy(network::parameters).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+        assertThatCode(network::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSummaryIsReadableWithoutLineCharacters() {
+        try (TinyNetwork network = line()) {
+            ByteArrayOutputStream shown = new ByteArrayOutputStream();
+            network.summary(new PrintStream(shown, true, StandardCharsets.US_ASCII));
+            assertThat(shown.toString(StandardCharsets.US_ASCII)).contains("| Layer (type) ", "+=====", "+-----").doesNotContain("?");
+        }
     }
 
     @Test

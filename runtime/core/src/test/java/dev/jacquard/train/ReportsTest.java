@@ -102,8 +102,9 @@ class ReportsTest {
             now += 200_000_000;
             bar.stepsDone(run);
             String shown = bytes.toString(StandardCharsets.UTF_8);
-            assertThat(shown).startsWith("Epoch 2/5" + System.lineSeparator() + "\r 50/100 ━━━━━━━━━━──────────")
+            assertThat(shown).startsWith("Epoch 2/5" + System.lineSeparator() + "\u001b[?7l\r 50/100 ━━━━━━━━━━──────────")
                     .contains(" 0s 4ms/step - loss: 0.5000 - accuracy: 0.3000");
+            assertThat(shown).as("the terminal wraps lines again").endsWith("\u001b[?7h");
             int length = bytes.size();
             now += 99_000_000;
             bar.stepsDone(run);
