@@ -86,7 +86,9 @@ public final class ModelProcessor extends AbstractProcessor {
         Map<Element, Diagnostics> stray = new LinkedHashMap<>();
         Annotations.checkStray(round, elements, element -> stray.computeIfAbsent(element, this::diagnostics));
         stray.values().forEach(this::print);
-        return true; // these annotations are nobody else's: unclaimed, -Xlint:processing would warn of every one
+        // Claimed annotations would be ours alone: javac then calls no processor behind this one in a round without other annotations, not even
+        // Lombok, which asks for all. The price is a warning under -Xlint:processing.
+        return false;
     }
 
     private void process(TypeElement type, boolean last, Diagnostics diagnostics) {

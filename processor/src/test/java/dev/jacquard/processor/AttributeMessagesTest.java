@@ -108,7 +108,7 @@ class AttributeMessagesTest {
                     @Dropout(/*!JQ410*/ 0) Tensor e();
                     @Dense(units = 2) Tensor y();
                 }
-                """, "a: the probability to drop is 1.0, but it is at least 0 and less than 1 — write @Dropout(0.5)",
+                """, "a: the probability to drop is 1.0, but it is at least 0 and less than 1 — write a rate such as 0.2",
                 "b: the probability to drop is 20.0, but it is at least 0 and less than 1 — write @Dropout(0.2)",
                 "c: the probability to drop is -0.1, but it is at least 0 and less than 1 — write a rate such as 0.2",
                 "d: the probability to drop is NaN, but it is at least 0 and less than 1 — write a rate such as 0.2",

@@ -37,7 +37,8 @@ final class FilerWatch implements Processor {
     private <T> T proxy(Class<T> type, T target) {
         return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
             if (method.getName().startsWith("create") && arguments[arguments.length - 1] instanceof Element[] origins) {
-                files.add(arguments[0] + " from " + Arrays.toString(origins));
+                Object name = method.getName().equals("createResource") ? arguments[1] + "." + arguments[2] : arguments[0];
+                files.add(name + " from " + Arrays.toString(origins));
             }
             return call(method, target, arguments);
         }));

@@ -203,7 +203,7 @@ class ModelProcessorTest {
         Compilation compilation = Compilation.run(compiler, List.of(new FilerWatch(new ModelProcessor(), files)), List.of(), MODEL, second);
         assertThat(compilation.success()).as("%s", compilation.said()).isTrue();
         assertThat(files).contains("sample.MlpNetwork from [sample.Mlp]", "sample.MlpCpu from [sample.Mlp]",
-                "sample.Second_NetNetwork from [sample.Second.Net]").allMatch(file -> file.matches("sample\\.\\w+ from \\[sample\\.[\\w.]+]"));
+                "sample.Second_NetNetwork from [sample.Second.Net]").allMatch(file -> file.matches("sample\\.[\\w.-]+ from \\[sample\\.[\\w.]+]"));
     }
 
     @Test
