@@ -147,7 +147,8 @@ public final class NetworkEmitter {
     }
 
     private static CodeBlock list(List<CodeBlock> elements) {
-        return CodeBlock.of("$T.of($>$>$L$<$<)", LIST, elements.stream().map(element -> CodeBlock.of("\n$L", element)).collect(CodeBlock.joining(",")));
+        return CodeBlock.of("$T.of($>$>$L$<$<)", LIST,
+                elements.stream().map(element -> CodeBlock.of("\n$L", element)).collect(CodeBlock.joining(",")));
     }
 
     private static CodeBlock shape(Shape shape) {

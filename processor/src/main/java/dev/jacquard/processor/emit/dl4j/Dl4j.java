@@ -28,6 +28,7 @@ final class Dl4j {
     static final ClassName TO_FLAT = ClassName.get("org.deeplearning4j.nn.conf.preprocessor", "CnnToFeedForwardPreProcessor");
     static final ClassName SUM = ClassName.get("org.deeplearning4j.nn.conf.graph", "ElementWiseVertex");
     static final ClassName MERGE = ClassName.get("org.deeplearning4j.nn.conf.graph", "MergeVertex");
+    static final ClassName SCALE = ClassName.get("org.deeplearning4j.nn.conf.graph", "ScaleVertex");
     static final ClassName CHANGE = ClassName.get("org.deeplearning4j.nn.conf.graph", "PreprocessorVertex");
     static final ClassName UPDATER = ClassName.get("org.nd4j.linalg.learning.config", "IUpdater");
     static final ClassName LOSS = ClassName.get("org.nd4j.linalg.lossfunctions", "LossFunctions").nestedClass("LossFunction");

@@ -121,7 +121,7 @@ public final class Dl4jEmitter {
 
     private CodeBlock weights() {
         List<CodeBlock> links = model.arena().places().stream().map(ArenaLayout.Place::parameter).map(Dl4jEmitter::link).toList();
-        return CodeBlock.of("$T.of($L)", List.class, links.stream().map(link -> CodeBlock.of("\n$L", link)).collect(CodeBlock.joining(",")));
+        return CodeBlock.of("$T.of($>$>$L$<$<)", List.class, links.stream().map(link -> CodeBlock.of("\n$L", link)).collect(CodeBlock.joining(",")));
     }
 
     /** Ours by name, then the layer and the parameter there; kernels of convolutions and variances are stored in another form. */

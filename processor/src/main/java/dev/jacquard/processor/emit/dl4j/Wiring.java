@@ -137,6 +137,9 @@ final class Wiring {
         CodeBlock inputs = node.inputs().stream().map(input -> CodeBlock.of("$S", place(input))).collect(CodeBlock.joining(", "));
         CodeBlock ending = ending(node);
         CodeBlock layer = ending == null ? Layers.of(node) : ending;
+        if (ending == null && node.layer() instanceof Layer.Activate && isShared(root(node.inputs().getFirst()))) {
+            inputs = CodeBlock.of("$S", copy(node));
+        }
         if (layer != null) {
             lines.add(CodeBlock.of(".addLayer($S, $L, $L)", node.name(), layer, inputs));
             return;
@@ -152,6 +155,26 @@ final class Wiring {
         if (vertex != null) {
             lines.add(CodeBlock.of(".addVertex($S, $L, $L)", node.name(), vertex, inputs));
         }
+    }
+
+    /** In inference Deeplearning4j's ActivationLayer overwrites what it reads, so where others read that as well it gets a copy: times one. */
+    private String copy(LayerNode node) {
+        String name = node.name() + "-input";
+        lines.add(CodeBlock.of(".addVertex($S, new $T(1), $S)", name, Dl4j.SCALE, place(node.inputs().getFirst())));
+        return name;
+    }
+
+    private boolean isShared(LayerNode value) {
+        long readers = layers.nodes().stream().filter(node -> root(node) == node && node.inputs().stream().anyMatch(input -> root(input) == value))
+                .count();
+        return readers > 1 || value.layer() instanceof Layer.Input || results.containsKey(value.name());
+    }
+
+    /** The value that has the numbers: a row of numbers in another shape is still that row. */
+    private static LayerNode root(LayerNode node) {
+        boolean reshapes = node.layer() instanceof Layer.Flatten || node.layer() instanceof Layer.Reshape;
+        LayerNode input = node.inputs().isEmpty() ? node : node.inputs().getFirst();
+        return reshapes && !Dl4j.differ(input.shape(), node.shape()) ? root(input) : node;
     }
 
     private @Nullable CodeBlock reshaping(LayerNode node) {
