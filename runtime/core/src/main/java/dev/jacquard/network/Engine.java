@@ -2,7 +2,7 @@ package dev.jacquard.network;
 
 /** Where a network runs. */
 public enum Engine {
-    /** CUDA where a usable card is there, else the CPU. */
+    /** The CPU; a card only once the CUDA engine has been proven on real ones. */
     AUTO,
     /** Plain Java on the processor's cores. */
     CPU,

@@ -25,7 +25,7 @@ public final class NetworkSpec {
         return new NetworkSettings(spec.engine, spec.seed, spec.threads);
     }
 
-    /** Where the network runs; AUTO when not said. */
+    /** Where the network runs; AUTO, which is the CPU, when not said. */
     public NetworkSpec engine(Engine value) {
         engine = Objects.requireNonNull(value, "engine");
         return this;
