@@ -40,7 +40,7 @@ class TrainingTest {
     void theTrainingLanguageWorksAsOnTheOtherEngines() {
         RandomSamples samples = RandomSamples.of(MlpNetwork.DESCRIPTION, ROWS, 1);
         try (MlpNetwork network = MlpNetwork.create(on(Engine.DL4J))) {
-            assertThat(network.program().engine()).isEqualTo("Deeplearning4j, ND4J's CpuBackend");
+            assertThat(network.program().engine()).matches("Deeplearning4j, ND4J's \\w+Backend");
             float[] before = network.parameters().get("hidden.kernel");
             var history = network.compile(c -> c.optimizer(Optimizers.adam(a -> a.learningRate(0.01)))).fit(samples, f -> f.epochs(30).batchSize(8));
             assertThat(history.toString()).isNotEmpty();
