@@ -22,96 +22,6 @@ final class ColumnTiles {
     private ColumnTiles() {
     }
 
-    static void tile6x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c02 = zero(FLOATS);
-        FloatVector c03 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c12 = zero(FLOATS);
-        FloatVector c13 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        FloatVector c22 = zero(FLOATS);
-        FloatVector c23 = zero(FLOATS);
-        FloatVector c30 = zero(FLOATS);
-        FloatVector c31 = zero(FLOATS);
-        FloatVector c32 = zero(FLOATS);
-        FloatVector c33 = zero(FLOATS);
-        FloatVector c40 = zero(FLOATS);
-        FloatVector c41 = zero(FLOATS);
-        FloatVector c42 = zero(FLOATS);
-        FloatVector c43 = zero(FLOATS);
-        FloatVector c50 = zero(FLOATS);
-        FloatVector c51 = zero(FLOATS);
-        FloatVector c52 = zero(FLOATS);
-        FloatVector c53 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
-            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            c13 = a1.fma(b3, c13);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-            c23 = a2.fma(b3, c23);
-            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
-            c33 = a3.fma(b3, c33);
-            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            c42 = a4.fma(b2, c42);
-            c43 = a4.fma(b3, c43);
-            FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 20));
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-            c52 = a5.fma(b2, c52);
-            c53 = a5.fma(b3, c53);
-        }
-        c00.intoMemorySegment(c, cAt, ORDER);
-        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
-        c02.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
-        c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
-        c10.intoMemorySegment(c, cAt + cRow, ORDER);
-        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
-        c12.intoMemorySegment(c, cAt + cRow + 2 * SIZE, ORDER);
-        c13.intoMemorySegment(c, cAt + cRow + 3 * SIZE, ORDER);
-        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
-        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
-        c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * SIZE, ORDER);
-        c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * SIZE, ORDER);
-        c30.intoMemorySegment(c, cAt + 3 * cRow, ORDER);
-        c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
-        c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * SIZE, ORDER);
-        c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
-        c40.intoMemorySegment(c, cAt + 4 * cRow, ORDER);
-        c41.intoMemorySegment(c, cAt + 4 * cRow + SIZE, ORDER);
-        c42.intoMemorySegment(c, cAt + 4 * cRow + 2 * SIZE, ORDER);
-        c43.intoMemorySegment(c, cAt + 4 * cRow + 3 * SIZE, ORDER);
-        c50.intoMemorySegment(c, cAt + 5 * cRow, ORDER);
-        c51.intoMemorySegment(c, cAt + 5 * cRow + SIZE, ORDER);
-        c52.intoMemorySegment(c, cAt + 5 * cRow + 2 * SIZE, ORDER);
-        c53.intoMemorySegment(c, cAt + 5 * cRow + 3 * SIZE, ORDER);
-    }
-
     static void tile5x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
             long cAt, long cRow) {
         FloatVector c00 = zero(FLOATS);
@@ -251,6 +161,57 @@ final class ColumnTiles {
         c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
         c32.intoMemorySegment(c, cAt + 3 * cRow + 2 * SIZE, ORDER);
         c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
+    }
+
+    static void tile3x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
+            long cAt, long cRow) {
+        FloatVector c00 = zero(FLOATS);
+        FloatVector c01 = zero(FLOATS);
+        FloatVector c02 = zero(FLOATS);
+        FloatVector c03 = zero(FLOATS);
+        FloatVector c10 = zero(FLOATS);
+        FloatVector c11 = zero(FLOATS);
+        FloatVector c12 = zero(FLOATS);
+        FloatVector c13 = zero(FLOATS);
+        FloatVector c20 = zero(FLOATS);
+        FloatVector c21 = zero(FLOATS);
+        FloatVector c22 = zero(FLOATS);
+        FloatVector c23 = zero(FLOATS);
+        for (int k = 0; k < n; k++) {
+            long q = bAt + k * bRow;
+            long p = aAt + k * aStep;
+            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+            c00 = a0.fma(b0, c00);
+            c01 = a0.fma(b1, c01);
+            c02 = a0.fma(b2, c02);
+            c03 = a0.fma(b3, c03);
+            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+            c10 = a1.fma(b0, c10);
+            c11 = a1.fma(b1, c11);
+            c12 = a1.fma(b2, c12);
+            c13 = a1.fma(b3, c13);
+            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+            c20 = a2.fma(b0, c20);
+            c21 = a2.fma(b1, c21);
+            c22 = a2.fma(b2, c22);
+            c23 = a2.fma(b3, c23);
+        }
+        c00.intoMemorySegment(c, cAt, ORDER);
+        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c02.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
+        c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
+        c10.intoMemorySegment(c, cAt + cRow, ORDER);
+        c11.intoMemorySegment(c, cAt + cRow + SIZE, ORDER);
+        c12.intoMemorySegment(c, cAt + cRow + 2 * SIZE, ORDER);
+        c13.intoMemorySegment(c, cAt + cRow + 3 * SIZE, ORDER);
+        c20.intoMemorySegment(c, cAt + 2 * cRow, ORDER);
+        c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
+        c22.intoMemorySegment(c, cAt + 2 * cRow + 2 * SIZE, ORDER);
+        c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * SIZE, ORDER);
     }
 
     static void tile8x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,

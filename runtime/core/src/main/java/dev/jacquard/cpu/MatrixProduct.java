@@ -89,9 +89,9 @@ final class MatrixProduct {
     private static void rowTile(int kind, MemorySegment a, long ai, long aRow, MemorySegment b, long bj, long bRow, int n, MemorySegment c, long ci,
             long cRow, int columns) {
         switch (kind) {
-            case 46 -> RowTiles.tile6x4(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
             case 45 -> RowTiles.tile5x4(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
             case 44 -> RowTiles.tile4x4(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
+            case 43 -> RowTiles.tile3x4(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
             case 28 -> RowTiles.tile8x2(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
             case 24 -> RowTiles.tile4x2(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
             case 23 -> RowTiles.tile3x2(a, ai, aRow, b, bj, bRow, n, c, ci, cRow);
@@ -103,9 +103,9 @@ final class MatrixProduct {
     private static void columnTile(int kind, MemorySegment a, long ai, long aStep, MemorySegment b, long bj, long bRow, int n, MemorySegment c,
             long ci, long cRow, int columns) {
         switch (kind) {
-            case 46 -> ColumnTiles.tile6x4(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
             case 45 -> ColumnTiles.tile5x4(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
             case 44 -> ColumnTiles.tile4x4(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
+            case 43 -> ColumnTiles.tile3x4(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
             case 28 -> ColumnTiles.tile8x2(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
             case 24 -> ColumnTiles.tile4x2(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
             case 23 -> ColumnTiles.tile3x2(a, ai, aStep, b, bj, bRow, n, c, ci, cRow);
@@ -134,8 +134,8 @@ final class MatrixProduct {
     /** How many rows high the next block is, so that few single rows remain at the end. */
     private static int height(int rows, int vectors) {
         if (vectors == 4) {
-            int height = Math.ceilDiv(rows, Math.ceilDiv(rows, 6));
-            return height < 4 ? 1 : height;
+            int height = Math.ceilDiv(rows, Math.ceilDiv(rows, 5));
+            return height < 3 ? 1 : height;
         }
         if (vectors == 1) {
             return rows >= 4 ? 4 : 1;

@@ -12,39 +12,46 @@ final class ScalarFormula extends BlockMachine {
     @Override
     void apply(Op op, float p, MemorySegment r, long rAt, MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment c, long cAt,
             int length, int key, int index) {
+        int operands = op.operands;
         for (int i = 0; i < length; i++) {
-            float value = switch (op) {
-                case ADD -> get(a, aAt + i) + get(b, bAt + i);
-                case SUBTRACT -> get(a, aAt + i) - get(b, bAt + i);
-                case MULTIPLY -> get(a, aAt + i) * get(b, bAt + i);
-                case DIVIDE -> get(a, aAt + i) / get(b, bAt + i);
-                case MAX -> Math.max(get(a, aAt + i), get(b, bAt + i));
-                case MIN -> Math.min(get(a, aAt + i), get(b, bAt + i));
-                case NEGATE -> -get(a, aAt + i);
-                case ABS -> Math.abs(get(a, aAt + i));
-                case SQUARE -> get(a, aAt + i) * get(a, aAt + i);
-                case SQRT -> (float) Math.sqrt(get(a, aAt + i));
-                case EXP -> (float) Math.exp(get(a, aAt + i));
-                case LOG -> (float) Math.log(get(a, aAt + i));
-                case TANH -> (float) Math.tanh(get(a, aAt + i));
-                case SIGMOID -> sigmoid(get(a, aAt + i));
-                case RELU -> Math.max(get(a, aAt + i), 0);
-                case STEP -> get(a, aAt + i) > 0 ? 1 : 0;
-                case RECIPROCAL -> 1 / get(a, aAt + i);
-                case LEAKY_RELU -> get(a, aAt + i) > 0 ? get(a, aAt + i) : p * get(a, aAt + i);
-                case POWER -> (float) Math.pow(get(a, aAt + i), p);
-                case SELECT -> get(a, aAt + i) > 0 ? get(b, bAt + i) : get(c, cAt + i);
-                case CONSTANT -> p;
-                case MASK -> CounterRandom.mask(key, index + i, p);
-                case COPY -> get(a, aAt + i);
-                case SCALE -> get(a, aAt + i) * p;
-                case OFFSET -> get(a, aAt + i) + p;
-                case TIMES_STEP -> get(b, bAt + i) > 0 ? get(a, aAt + i) : 0;
-                case TIMES_COMPLEMENT -> get(a, aAt + i) * (1 - get(b, bAt + i));
-                case TIMES_MASK -> get(a, aAt + i) * CounterRandom.mask(key, index + i, p);
-            };
-            set(r, rAt + i, value);
+            float x = operands > 0 ? get(a, aAt + i) : 0;
+            float y = operands > 1 ? get(b, bAt + i) : 0;
+            float z = operands > 2 ? get(c, cAt + i) : 0;
+            set(r, rAt + i, value(op, p, x, y, z, key, index + i));
         }
+    }
+
+    private static float value(Op op, float p, float a, float b, float c, int key, int index) {
+        return switch (op) {
+            case ADD -> a + b;
+            case SUBTRACT -> a - b;
+            case MULTIPLY -> a * b;
+            case DIVIDE -> a / b;
+            case MAX -> Math.max(a, b);
+            case MIN -> Math.min(a, b);
+            case NEGATE -> -a;
+            case ABS -> Math.abs(a);
+            case SQUARE -> a * a;
+            case SQRT -> (float) Math.sqrt(a);
+            case EXP -> (float) Math.exp(a);
+            case LOG -> (float) Math.log(a);
+            case TANH -> (float) Math.tanh(a);
+            case SIGMOID -> sigmoid(a);
+            case RELU -> Math.max(a, 0);
+            case STEP -> a > 0 ? 1 : 0;
+            case RECIPROCAL -> 1 / a;
+            case LEAKY_RELU -> a > 0 ? a : p * a;
+            case POWER -> (float) Math.pow(a, p);
+            case SELECT -> a > 0 ? b : c;
+            case CONSTANT -> p;
+            case MASK -> CounterRandom.mask(key, index, p);
+            case COPY -> a;
+            case SCALE -> a * p;
+            case OFFSET -> a + p;
+            case TIMES_STEP -> b > 0 ? a : 0;
+            case TIMES_COMPLEMENT -> a * (1 - b);
+            case TIMES_MASK -> a * CounterRandom.mask(key, index, p);
+        };
     }
 
     static float sigmoid(float x) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class VectorConvolution {
     /** Floats of a band of windows: 64 KB of the second-level cache. */
     private static final int BAND = 16 * 1024;
-    /** Rows of a kernel's gradient that are one unit of work: eight blocks of six. */
+    /** Rows of a kernel's gradient that are one unit of work: ten blocks of five or four. */
     private static final int UNIT = 48;
     /** Floats of unfolded windows from which one unit's gradient is computed at a time: 24 KB of the first-level cache. */
     private static final int UNIT_BAND = 6 * 1024;

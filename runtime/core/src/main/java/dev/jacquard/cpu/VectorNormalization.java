@@ -46,18 +46,27 @@ final class VectorNormalization {
 
     static void normalize(MemorySegment x, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, @Nullable MemorySegment beta,
             MemorySegment y, int from, int to, int channels, float epsilon) {
-        for (int c = 0; c < channels; c += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
-            FloatVector centre = fromMemorySegment(FLOATS, mean, 4L * c, ORDER, lanes);
-            FloatVector factor = inverse(variance, c, epsilon, lanes);
-            if (gamma != null) {
-                factor = factor.mul(fromMemorySegment(FLOATS, gamma, 4L * c, ORDER, lanes));
-            }
-            FloatVector shift = beta == null ? FloatVector.zero(FLOATS) : fromMemorySegment(FLOATS, beta, 4L * c, ORDER, lanes);
-            for (int row = from; row < to; row++) {
-                long at = 4 * ((long) row * channels + c);
-                fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre).fma(factor, shift).intoMemorySegment(y, at, ORDER, lanes);
-            }
+        MemorySegment factors = Scratch.floats(Scratch.Slot.WINDOWS, 2L * channels);
+        for (int c = 0; c < channels; c++) {
+            Floats.set(factors, c, inverse(variance, c, epsilon) * (gamma == null ? 1 : Floats.get(gamma, c)));
+            Floats.set(factors, channels + c, beta == null ? 0 : Floats.get(beta, c));
+        }
+        for (int row = from; row < to; row++) {
+            normalizeRow(x, mean, factors, y, (long) row * channels, channels);
+        }
+    }
+
+    /** y = (x − mean)·factor + shift, where the factors are followed by the shifts. */
+    private static void normalizeRow(MemorySegment x, MemorySegment mean, MemorySegment factors, MemorySegment y, long at, int channels) {
+        int c = 0;
+        for (; c <= channels - LENGTH; c += LENGTH) {
+            FloatVector distance = fromMemorySegment(FLOATS, x, 4 * (at + c), ORDER).sub(fromMemorySegment(FLOATS, mean, 4L * c, ORDER));
+            distance.mul(fromMemorySegment(FLOATS, factors, 4L * c, ORDER)).add(fromMemorySegment(FLOATS, factors, 4L * (channels + c), ORDER))
+                    .intoMemorySegment(y, 4 * (at + c), ORDER);
+        }
+        for (; c < channels; c++) {
+            float distance = Floats.get(x, at + c) - Floats.get(mean, c);
+            Floats.set(y, at + c, distance * Floats.get(factors, c) + Floats.get(factors, channels + c));
         }
     }
 
@@ -87,27 +96,42 @@ final class VectorNormalization {
 
     static void inputGradient(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma,
             MemorySegment dGamma, MemorySegment dBeta, MemorySegment dx, int from, int to, int rows, int channels, float epsilon) {
-        for (int c = 0; c < channels; c += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
-            FloatVector centre = fromMemorySegment(FLOATS, mean, 4L * c, ORDER, lanes);
-            FloatVector inverse = inverse(variance, c, epsilon, lanes);
-            FloatVector sumShare = fromMemorySegment(FLOATS, dBeta, 4L * c, ORDER, lanes).mul(1f / rows);
-            FloatVector productShare = fromMemorySegment(FLOATS, dGamma, 4L * c, ORDER, lanes).mul(1f / rows).mul(inverse);
-            FloatVector factor = inverse;
-            if (gamma != null) {
-                factor = factor.mul(fromMemorySegment(FLOATS, gamma, 4L * c, ORDER, lanes));
-            }
-            for (int row = from; row < to; row++) {
-                long at = 4 * ((long) row * channels + c);
-                FloatVector distance = fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre);
-                FloatVector centred = fromMemorySegment(FLOATS, dy, at, ORDER, lanes).sub(sumShare).sub(distance.mul(productShare));
-                centred.mul(factor).intoMemorySegment(dx, at, ORDER, lanes);
-            }
+        MemorySegment factors = Scratch.floats(Scratch.Slot.WINDOWS, 3L * channels);
+        for (int c = 0; c < channels; c++) {
+            float inverse = inverse(variance, c, epsilon);
+            Floats.set(factors, c, Floats.get(dBeta, c) / rows);
+            Floats.set(factors, channels + c, inverse * (Floats.get(dGamma, c) / rows));
+            Floats.set(factors, 2L * channels + c, inverse * (gamma == null ? 1 : Floats.get(gamma, c)));
+        }
+        for (int row = from; row < to; row++) {
+            inputGradientRow(x, dy, mean, factors, dx, (long) row * channels, channels);
+        }
+    }
+
+    /** dx = (dy − p − (x − mean)·q)·r, where the factors are all p, then all q, then all r. */
+    private static void inputGradientRow(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment factors, MemorySegment dx, long at,
+            int channels) {
+        int c = 0;
+        for (; c <= channels - LENGTH; c += LENGTH) {
+            FloatVector distance = fromMemorySegment(FLOATS, x, 4 * (at + c), ORDER).sub(fromMemorySegment(FLOATS, mean, 4L * c, ORDER));
+            FloatVector product = distance.mul(fromMemorySegment(FLOATS, factors, 4L * (channels + c), ORDER));
+            FloatVector centred = fromMemorySegment(FLOATS, dy, 4 * (at + c), ORDER).sub(fromMemorySegment(FLOATS, factors, 4L * c, ORDER));
+            centred.sub(product).mul(fromMemorySegment(FLOATS, factors, 4 * (2L * channels + c), ORDER))
+                    .intoMemorySegment(dx, 4 * (at + c), ORDER);
+        }
+        for (; c < channels; c++) {
+            float product = (Floats.get(x, at + c) - Floats.get(mean, c)) * Floats.get(factors, channels + c);
+            float centred = Floats.get(dy, at + c) - Floats.get(factors, c);
+            Floats.set(dx, at + c, (centred - product) * Floats.get(factors, 2L * channels + c));
         }
     }
 
     static void updateMoving(MemorySegment moving, MemorySegment batch, double momentum, int from, int to) {
         ScalarNormalization.updateMoving(moving, batch, momentum, from, to);
+    }
+
+    private static float inverse(MemorySegment variance, int c, float epsilon) {
+        return (float) (1 / Math.sqrt(Floats.get(variance, c) + epsilon));
     }
 
     private static FloatVector inverse(MemorySegment variance, int c, float epsilon, VectorMask<Float> lanes) {

@@ -12,7 +12,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import org.jspecify.annotations.Nullable;
 
-/** Optimizer steps, a vector of parameters at a time; the last ones go through the same operations under a mask. */
+/**
+ * Optimizer steps, a vector of parameters at a time; what remains goes through the plain loops, whose operations are the same and in the same
+ * order, each rounded on its own: an element's bits do not depend on where a range ended.
+ */
 final class VectorOptimizers {
     private static final FloatVector TINY = FloatVector.broadcast(FLOATS, NOT_DENORMAL);
 
@@ -20,78 +23,68 @@ final class VectorOptimizers {
     }
 
     static void sgd(MemorySegment w, MemorySegment g, long from, long to, float rate, float decay) {
-        for (long i = from; i < to; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, to);
-            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER, lanes);
-            FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER, lanes);
-            weight.sub(weight.mul(decay)).sub(gradient.mul(rate)).intoMemorySegment(w, 4 * i, ORDER, lanes);
+        long i = from;
+        for (; i <= to - LENGTH; i += LENGTH) {
+            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER);
+            FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER);
+            weight.sub(weight.mul(decay)).sub(gradient.mul(rate)).intoMemorySegment(w, 4 * i, ORDER);
         }
+        ScalarOptimizers.sgd(w, g, i, to, rate, decay);
     }
 
     static void momentum(MemorySegment w, MemorySegment g, MemorySegment v, long from, long to, float rate, float momentum, boolean nesterov,
             float decay) {
-        FloatVector kept = FloatVector.broadcast(FLOATS, momentum);
-        for (long i = from; i < to; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, to);
-            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER, lanes);
-            FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER, lanes).mul(rate);
-            FloatVector velocity = kept.fma(fromMemorySegment(FLOATS, v, 4 * i, ORDER, lanes), TINY.sub(gradient));
-            velocity.intoMemorySegment(v, 4 * i, ORDER, lanes);
-            FloatVector step = nesterov ? kept.mul(velocity).sub(gradient) : velocity;
-            weight.sub(weight.mul(decay)).add(step).intoMemorySegment(w, 4 * i, ORDER, lanes);
+        long i = from;
+        for (; i <= to - LENGTH; i += LENGTH) {
+            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER);
+            FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER).mul(rate);
+            FloatVector velocity = fromMemorySegment(FLOATS, v, 4 * i, ORDER).mul(momentum).add(TINY.sub(gradient));
+            velocity.intoMemorySegment(v, 4 * i, ORDER);
+            FloatVector step = nesterov ? velocity.mul(momentum).sub(gradient) : velocity;
+            weight.sub(weight.mul(decay)).add(step).intoMemorySegment(w, 4 * i, ORDER);
         }
+        ScalarOptimizers.momentum(w, g, v, i, to, rate, momentum, nesterov, decay);
     }
 
     static void rmsProp(MemorySegment w, MemorySegment g, MemorySegment s, @Nullable MemorySegment a, @Nullable MemorySegment v, long from,
             long to, float rate, double rho, float momentum, float epsilon, float decay) {
-        FloatVector kept = FloatVector.broadcast(FLOATS, (float) rho);
-        float taken = (float) (1 - rho);
-        for (long i = from; i < to; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, to);
-            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER, lanes);
-            FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER, lanes);
-            FloatVector square = kept.fma(fromMemorySegment(FLOATS, s, 4 * i, ORDER, lanes), gradient.mul(taken).fma(gradient, TINY));
-            square.intoMemorySegment(s, 4 * i, ORDER, lanes);
-            if (a != null) {
-                FloatVector mean = kept.fma(fromMemorySegment(FLOATS, a, 4 * i, ORDER, lanes), gradient.mul(taken).add(TINY));
-                mean.intoMemorySegment(a, 4 * i, ORDER, lanes);
-                square = square.sub(mean.mul(mean)).max(0f);
+        long i = from;
+        // The variants with more state are rarer; one loop with all of them would be more than C1 takes.
+        if (a == null && v == null) {
+            float kept = (float) rho;
+            float taken = (float) (1 - rho);
+            for (; i <= to - LENGTH; i += LENGTH) {
+                FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER);
+                FloatVector square = fromMemorySegment(FLOATS, s, 4 * i, ORDER).mul(kept).add(gradient.mul(taken).mul(gradient).add(TINY));
+                square.intoMemorySegment(s, 4 * i, ORDER);
+                FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER);
+                FloatVector step = gradient.mul(rate).div(square.add(epsilon).sqrt());
+                weight.sub(weight.mul(decay)).sub(step).intoMemorySegment(w, 4 * i, ORDER);
             }
-            FloatVector step = gradient.mul(rate).div(square.add(epsilon).sqrt());
-            if (v != null) {
-                step = fromMemorySegment(FLOATS, v, 4 * i, ORDER, lanes).mul(momentum).add(step.add(TINY));
-                step.intoMemorySegment(v, 4 * i, ORDER, lanes);
-            }
-            weight.sub(weight.mul(decay)).sub(step).intoMemorySegment(w, 4 * i, ORDER, lanes);
         }
+        ScalarOptimizers.rmsProp(w, g, s, a, v, i, to, rate, rho, momentum, epsilon, decay);
     }
 
     static void adam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, @Nullable MemorySegment h, long from, long to, float rate,
             double beta1, double beta2, float epsilon, float decay) {
+        long i = from;
         if (h == null) {
-            plainAdam(w, g, m, v, from, to, rate, beta1, beta2, epsilon, decay);
-        } else {
-            // Rarely asked for, and one loop with both would be more than C1 takes.
-            ScalarOptimizers.adam(w, g, m, v, h, from, to, rate, beta1, beta2, epsilon, decay);
+            float kept1 = (float) beta1;
+            float kept2 = (float) beta2;
+            float taken1 = (float) (1 - beta1);
+            float taken2 = (float) (1 - beta2);
+            for (; i <= to - LENGTH; i += LENGTH) {
+                FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER);
+                FloatVector mean = fromMemorySegment(FLOATS, m, 4 * i, ORDER).mul(kept1).add(gradient.mul(taken1).add(TINY));
+                FloatVector square = fromMemorySegment(FLOATS, v, 4 * i, ORDER).mul(kept2).add(gradient.mul(taken2).mul(gradient).add(TINY));
+                mean.intoMemorySegment(m, 4 * i, ORDER);
+                square.intoMemorySegment(v, 4 * i, ORDER);
+                FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER);
+                FloatVector step = mean.mul(rate).div(square.sqrt().add(epsilon));
+                weight.sub(weight.mul(decay)).sub(step).intoMemorySegment(w, 4 * i, ORDER);
+            }
         }
-    }
-
-    private static void plainAdam(MemorySegment w, MemorySegment g, MemorySegment m, MemorySegment v, long from, long to, float rate,
-            double beta1, double beta2, float epsilon, float decay) {
-        FloatVector kept1 = FloatVector.broadcast(FLOATS, (float) beta1);
-        FloatVector kept2 = FloatVector.broadcast(FLOATS, (float) beta2);
-        FloatVector taken1 = FloatVector.broadcast(FLOATS, (float) (1 - beta1));
-        float taken2 = (float) (1 - beta2);
-        for (long i = from; i < to; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, to);
-            FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER, lanes);
-            FloatVector mean = kept1.fma(fromMemorySegment(FLOATS, m, 4 * i, ORDER, lanes), taken1.fma(gradient, TINY));
-            FloatVector square = kept2.fma(fromMemorySegment(FLOATS, v, 4 * i, ORDER, lanes), gradient.mul(taken2).fma(gradient, TINY));
-            mean.intoMemorySegment(m, 4 * i, ORDER, lanes);
-            square.intoMemorySegment(v, 4 * i, ORDER, lanes);
-            FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER, lanes);
-            weight.sub(weight.mul(decay)).sub(mean.mul(rate).div(square.sqrt().add(epsilon))).intoMemorySegment(w, 4 * i, ORDER, lanes);
-        }
+        ScalarOptimizers.adam(w, g, m, v, h, i, to, rate, beta1, beta2, epsilon, decay);
     }
 
     /** Sums are taken in double by the plain loops: they are read once a step and must not depend on the number of lanes. */
