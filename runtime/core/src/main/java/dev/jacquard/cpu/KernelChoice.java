@@ -27,7 +27,6 @@ final class KernelChoice {
                     throw new JacquardException("-D" + PROPERTY + "=vector needs the Java module " + MODULE + ": start java with --add-modules "
                             + MODULE);
                 }
-                CompilerDirectives.add();
                 yield new VectorKernels();
             }
             case "" -> {
