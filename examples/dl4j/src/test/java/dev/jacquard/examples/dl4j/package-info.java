@@ -1,0 +1,5 @@
+/** The example, run. */
+@NullMarked
+package dev.jacquard.examples.dl4j;
+
+import org.jspecify.annotations.NullMarked;
