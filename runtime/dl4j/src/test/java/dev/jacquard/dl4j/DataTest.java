@@ -3,11 +3,14 @@ package dev.jacquard.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 
 import dev.jacquard.DataException;
 import dev.jacquard.data.Dataset;
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Shape;
 
 import org.deeplearning4j.datasets.iterator.utilty.ListDataSetIterator;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -55,6 +58,12 @@ class DataTest {
         assertThat(classes.labels()).containsExactly(2);
         Dataset rows = Dl4jData.dataset(new ListDataSetIterator<>(List.of(new DataSet(image, label)), 1), CNN2DFormat.NCHW);
         assertThat(rows.target(0)).containsExactly(0, 0, 1);
+    }
+
+    @Test
+    void bytesAreScaledAndRowsAreTakenByNumber() {
+        Column bytes = new Column.Bytes(MemorySegment.ofArray(new byte[] {0, 1, (byte) 255, 2}), 2, Shape.of(2), 0.5f, -1);
+        assertThat(Rows.floats(bytes, new int[] {9, 1, 0}, 1, 3, 0)).containsExactly(126.5f, 0, -1, -0.5f);
     }
 
     @Test
