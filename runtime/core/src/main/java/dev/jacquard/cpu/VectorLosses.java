@@ -4,6 +4,7 @@ import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Softmax and losses from logits, row by row, a vector of classes at a time. */
 final class VectorLosses {
-    private static final FloatVector ZERO = FloatVector.zero(FLOATS);
 
     private VectorLosses() {
     }
@@ -37,7 +37,7 @@ final class VectorLosses {
 
     /** Writes the softmax of a row and returns Σ e^(x − largest). */
     private static float exponentials(MemorySegment x, long at, MemorySegment y, long to, int n, float largest) {
-        FloatVector sums = ZERO;
+        FloatVector sums = FloatVector.zero(FLOATS);
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
             FloatVector power = VectorMath.exp(fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).sub(largest));
@@ -56,7 +56,7 @@ final class VectorLosses {
     static void softmaxGradient(MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, int n) {
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
-            FloatVector products = ZERO;
+            FloatVector products = FloatVector.zero(FLOATS);
             for (int j = 0; j < n; j += LENGTH) {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 products = fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes)
@@ -100,8 +100,8 @@ final class VectorLosses {
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
             float largest = largest(z, at, n);
-            FloatVector totals = ZERO;
-            FloatVector products = ZERO;
+            FloatVector totals = FloatVector.zero(FLOATS);
+            FloatVector products = FloatVector.zero(FLOATS);
             for (int j = 0; j < n; j += LENGTH) {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
@@ -125,14 +125,16 @@ final class VectorLosses {
             @Nullable MemorySegment dz, int from, int to, int n, float scale) {
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
-            FloatVector sums = ZERO;
+            FloatVector sums = FloatVector.zero(FLOATS);
             for (int j = 0; j < n; j += LENGTH) {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 FloatVector logit = fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes);
                 FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
-                FloatVector loss = logit.max(0f).sub(logit.mul(target)).add(VectorMath.log1p(VectorMath.exp(logit.abs().neg())));
+                FloatVector power = VectorMath.exp(logit.abs().neg());
+                FloatVector loss = logit.max(0f).sub(logit.mul(target)).add(VectorMath.log1p(power));
                 sums = sums.add(loss, lanes);
-                FloatVector probability = VectorMath.sigmoid(logit);
+                // 1 / (1 + e^−z), for negative z written as e^z / (1 + e^z)
+                FloatVector probability = power.blend(1f, logit.compare(GE, 0f)).div(power.add(1f));
                 probability.intoMemorySegment(probabilities, at + 4L * j, ORDER, lanes);
                 if (dz != null) {
                     probability.sub(target).mul(scale / n).intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
@@ -146,7 +148,7 @@ final class VectorLosses {
             float scale) {
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
-            FloatVector sums = ZERO;
+            FloatVector sums = FloatVector.zero(FLOATS);
             for (int j = 0; j < n; j += LENGTH) {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 FloatVector error = fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes)

@@ -30,35 +30,46 @@ final class VectorProducts {
                 to - from, out);
     }
 
+    /** The sums of columns, a block of rows after the other. */
     static void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns) {
+        VectorMoves.fill(out, from, to, 0);
+        long step = 4L * columns;
         for (int j = from; j < to; j += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(j, to);
-            FloatVector total = FloatVector.zero(FLOATS);
             for (int row = 0; row < rows; row += SUM_BLOCK) {
-                total = total.add(sum(values, 4L * row * columns + 4L * j, 4L * columns, Math.min(SUM_BLOCK, rows - row), lanes));
+                int count = Math.min(SUM_BLOCK, rows - row);
+                addFours(values, row * step + 4L * j, step, count / 4, out, 4L * j, to - j);
+                addSingles(values, (row + count / 4 * 4) * step + 4L * j, step, count % 4, out, 4L * j, to - j);
             }
-            total.intoMemorySegment(out, 4L * j, ORDER, lanes);
         }
     }
 
-    /** The sum of vectors that lie {@code step} bytes apart. Four chains of additions, so that they need not wait for each other. */
-    private static FloatVector sum(MemorySegment values, long at, long step, int count, VectorMask<Float> lanes) {
+    /**
+     * Adds vectors that lie {@code step} bytes apart to another, in four chains of additions so that they need not wait for each other. The mask is
+     * made here: what goes from method to method may have to be put on the heap.
+     */
+    private static void addFours(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt, int length) {
+        VectorMask<Float> lanes = FLOATS.indexInRange(0, length);
         FloatVector s0 = FloatVector.zero(FLOATS);
-        FloatVector s1 = s0;
-        FloatVector s2 = s0;
-        FloatVector s3 = s0;
-        int i = 0;
-        for (; i <= count - 4; i += 4) {
-            long p = at + i * step;
+        FloatVector s1 = FloatVector.zero(FLOATS);
+        FloatVector s2 = FloatVector.zero(FLOATS);
+        FloatVector s3 = FloatVector.zero(FLOATS);
+        for (int i = 0; i < count; i++) {
+            long p = at + 4 * i * step;
             s0 = s0.add(fromMemorySegment(FLOATS, values, p, ORDER, lanes));
             s1 = s1.add(fromMemorySegment(FLOATS, values, p + step, ORDER, lanes));
             s2 = s2.add(fromMemorySegment(FLOATS, values, p + 2 * step, ORDER, lanes));
             s3 = s3.add(fromMemorySegment(FLOATS, values, p + 3 * step, ORDER, lanes));
         }
-        for (; i < count; i++) {
-            s0 = s0.add(fromMemorySegment(FLOATS, values, at + i * step, ORDER, lanes));
+        fromMemorySegment(FLOATS, out, outAt, ORDER, lanes).add(s0.add(s1).add(s2.add(s3))).intoMemorySegment(out, outAt, ORDER, lanes);
+    }
+
+    private static void addSingles(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt, int length) {
+        VectorMask<Float> lanes = FLOATS.indexInRange(0, length);
+        FloatVector sum = fromMemorySegment(FLOATS, out, outAt, ORDER, lanes);
+        for (int i = 0; i < count; i++) {
+            sum = sum.add(fromMemorySegment(FLOATS, values, at + i * step, ORDER, lanes));
         }
-        return s0.add(s1).add(s2.add(s3));
+        sum.intoMemorySegment(out, outAt, ORDER, lanes);
     }
 
     /** See {@link Transposition}. */

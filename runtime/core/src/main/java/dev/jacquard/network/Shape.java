@@ -29,8 +29,9 @@ public record Shape(List<Integer> dimensions) {
     /** The number of elements: the product of all dimensions. */
     public int size() {
         int size = 1;
-        for (int dimension : dimensions) {
-            size = Math.multiplyExact(size, dimension);
+        // without an iterator: engines ask in every step
+        for (int axis = 0; axis < dimensions.size(); axis++) {
+            size = Math.multiplyExact(size, dimensions.get(axis).intValue());
         }
         return size;
     }
