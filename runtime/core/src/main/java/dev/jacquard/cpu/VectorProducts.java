@@ -54,7 +54,7 @@ final class VectorProducts {
         FloatVector s2 = FloatVector.zero(FLOATS);
         FloatVector s3 = FloatVector.zero(FLOATS);
         for (int i = 0; i < count; i++) {
-            long p = at + 4 * i * step;
+            long p = at + 4L * i * step;
             s0 = s0.add(fromMemorySegment(FLOATS, values, p, ORDER, lanes));
             s1 = s1.add(fromMemorySegment(FLOATS, values, p + step, ORDER, lanes));
             s2 = s2.add(fromMemorySegment(FLOATS, values, p + 2 * step, ORDER, lanes));
