@@ -1,5 +1,8 @@
 package dev.jacquard.cpu;
 
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+
 import dev.jacquard.JacquardException;
 
 /** Decides once which kernels this virtual machine runs. */
@@ -17,7 +20,21 @@ final class KernelChoice {
         return ModuleLayer.boot().findModule(MODULE).isPresent();
     }
 
+    /**
+     * Loads the classes of segments over arrays. A class of segments that appears later, say with the first array that is read or written,
+     * would make the compiler throw away every kernel it has compiled for native segments.
+     */
+    private static void settleSegmentClasses() {
+        for (MemorySegment segment : List.of(MemorySegment.ofArray(new byte[1]), MemorySegment.ofArray(new int[1]),
+                MemorySegment.ofArray(new long[1]),
+                MemorySegment.ofArray(new float[1]), MemorySegment.ofArray(new double[1]), MemorySegment.ofArray(new short[1]),
+                MemorySegment.ofArray(new char[1]))) {
+            segment.fill((byte) 1);
+        }
+    }
+
     private static Kernels choose() {
+        settleSegmentClasses();
         boolean available = vectorsAvailable();
         String wish = System.getProperty(PROPERTY, available ? "vector" : "");
         return switch (wish) {

@@ -26,7 +26,7 @@ final class Transposition {
 
     /** target (columns, rows) = source (rows, columns)ᵀ, for the target's rows [from, to). */
     static void transpose(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
-        MemorySegment block = Scratch.floats(Scratch.Slot.BLOCK, 2L * LENGTH * LENGTH);
+        MemorySegment block = Scratch.floats(Scratch.Slot.BLOCK, 3L * LENGTH * LENGTH);
         int wholeRows = rows - rows % LENGTH;
         int column = from;
         for (; column <= to - LENGTH; column += LENGTH) {
@@ -36,7 +36,21 @@ final class Transposition {
             }
             scalars(source, target, column, column + LENGTH, wholeRows, rows, columns);
         }
-        scalars(source, target, column, to, 0, rows, columns);
+        if (column < to && columns >= LENGTH) {
+            // Fewer columns than a vector has: a whole block that overlaps others is transposed, and what was asked for taken from it.
+            int start = Math.min(column, columns - LENGTH);
+            long result = 2L * LENGTH * SIZE;
+            for (int row = 0; row < wholeRows; row += LENGTH) {
+                transposeBlock(source, 4 * ((long) row * columns + start), 4L * columns, block, result, SIZE, block);
+                for (int j = column; j < to; j++) {
+                    fromMemorySegment(FLOATS, block, result + (j - start) * SIZE, ORDER).intoMemorySegment(target, 4 * ((long) j * rows + row),
+                            ORDER);
+                }
+            }
+            scalars(source, target, column, to, wholeRows, rows, columns);
+        } else {
+            scalars(source, target, column, to, 0, rows, columns);
+        }
     }
 
     private static void transposeBlock(MemorySegment source, long from, long fromRow, MemorySegment target, long to, long toRow,

@@ -100,24 +100,41 @@ final class VectorLosses {
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
             float largest = largest(z, at, n);
-            FloatVector totals = FloatVector.zero(FLOATS);
-            FloatVector products = FloatVector.zero(FLOATS);
-            for (int j = 0; j < n; j += LENGTH) {
-                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-                FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
-                totals = totals.add(target);
-                products = target.fma(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes).sub(largest), products);
-            }
-            float total = VectorMath.sum(totals);
-            float product = VectorMath.sum(products);
+            float total = sum(targets, at, n);
+            float product = product(targets, z, at, n, largest);
             float sum = exponentials(z, at, probabilities, at, n, largest);
             Floats.set(losses, row, (float) (total * Math.log(sum)) - product);
-            for (int j = 0; j < n && dz != null; j += LENGTH) {
-                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-                fromMemorySegment(FLOATS, probabilities, at + 4L * j, ORDER, lanes).mul(total)
-                        .sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes)).mul(scale)
-                        .intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
+            if (dz != null) {
+                differences(probabilities, targets, at, dz, n, total, scale);
             }
+        }
+    }
+
+    private static float sum(MemorySegment targets, long at, int n) {
+        FloatVector totals = FloatVector.zero(FLOATS);
+        for (int j = 0; j < n; j += LENGTH) {
+            totals = totals.add(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, FLOATS.indexInRange(j, n)));
+        }
+        return VectorMath.sum(totals);
+    }
+
+    /** Σ t·(z − largest). */
+    private static float product(MemorySegment targets, MemorySegment z, long at, int n, float largest) {
+        FloatVector products = FloatVector.zero(FLOATS);
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
+            products = target.fma(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes).sub(largest), products);
+        }
+        return VectorMath.sum(products);
+    }
+
+    /** dz = scale·(p·total − t). */
+    private static void differences(MemorySegment probabilities, MemorySegment targets, long at, MemorySegment dz, int n, float total, float scale) {
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            fromMemorySegment(FLOATS, probabilities, at + 4L * j, ORDER, lanes).mul(total)
+                    .sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes)).mul(scale).intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
         }
     }
 

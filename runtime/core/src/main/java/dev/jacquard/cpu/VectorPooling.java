@@ -18,6 +18,12 @@ final class VectorPooling {
 
     static void max(MemorySegment x, MemorySegment y, int from, int to, Pool2DShape s) {
         int channels = s.channels();
+        if (simple(s)) {
+            for (int row = from * s.outputHeight(); row < to * s.outputHeight(); row++) {
+                maxOfPairs(x, simpleInput(s, row), 4L * s.width() * channels, y, 4L * row * s.outputWidth() * channels, s.outputWidth(), channels);
+            }
+            return;
+        }
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
                 for (int column = 0; column < s.outputWidth(); column++) {
@@ -25,6 +31,31 @@ final class VectorPooling {
                             4 * ScalarPooling.outputAt(s, sample, row, column), s.endRow(row) - s.firstRow(row),
                             s.endColumn(column) - s.firstColumn(column), 4L * s.width() * channels, channels);
                 }
+            }
+        }
+    }
+
+    /** The usual case: windows of 2×2 that do not overlap, no padding, whole vectors of channels. */
+    private static boolean simple(Pool2DShape s) {
+        return s.poolHeight() == 2 && s.poolWidth() == 2 && s.strideHeight() == 2 && s.strideWidth() == 2 && s.channels() % LENGTH == 0
+                && (s.padTop() | s.padBottom() | s.padLeft() | s.padRight()) == 0;
+    }
+
+    /** Where the windows of an output row start, counting the rows of all samples. */
+    private static long simpleInput(Pool2DShape s, int row) {
+        return 4 * ScalarPooling.inputAt(s, row / s.outputHeight(), 2 * (row % s.outputHeight()), 0);
+    }
+
+    private static void maxOfPairs(MemorySegment x, long x0, long xRow, MemorySegment y, long y0, int windows, int channels) {
+        long next = 4L * channels;
+        for (int window = 0; window < windows; window++) {
+            long in = x0 + 2L * window * next;
+            long out = y0 + window * next;
+            for (int c = 0; c < channels; c += LENGTH) {
+                FloatVector above = fromMemorySegment(FLOATS, x, in + 4L * c, ORDER).max(fromMemorySegment(FLOATS, x, in + next + 4L * c, ORDER));
+                FloatVector below = fromMemorySegment(FLOATS, x, in + xRow + 4L * c, ORDER)
+                        .max(fromMemorySegment(FLOATS, x, in + xRow + next + 4L * c, ORDER));
+                above.max(below).intoMemorySegment(y, out + 4L * c, ORDER);
             }
         }
     }
@@ -48,6 +79,13 @@ final class VectorPooling {
         if (!(disjoint && covers(s))) {
             VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
         }
+        if (simple(s)) {
+            for (int row = from * s.outputHeight(); row < to * s.outputHeight(); row++) {
+                maxGradientOfPairs(x, dx, simpleInput(s, row), 4L * s.width() * channels, y, dy, 4L * row * s.outputWidth() * channels,
+                        s.outputWidth(), channels);
+            }
+            return;
+        }
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
                 for (int column = 0; column < s.outputWidth(); column++) {
@@ -65,9 +103,32 @@ final class VectorPooling {
                 && s.endColumn(s.outputWidth() - 1) == s.width();
     }
 
+    private static void maxGradientOfPairs(MemorySegment x, MemorySegment dx, long x0, long xRow, MemorySegment y, MemorySegment dy, long y0,
+            int windows, int channels) {
+        long next = 4L * channels;
+        for (int window = 0; window < windows; window++) {
+            for (int c = 0; c < channels; c += LENGTH) {
+                long at = x0 + 2L * window * next + 4L * c;
+                long out = y0 + window * next + 4L * c;
+                FloatVector largest = fromMemorySegment(FLOATS, y, out, ORDER);
+                // What is still to be given away; the first maximum takes it.
+                FloatVector gradient = fromMemorySegment(FLOATS, dy, out, ORDER);
+                gradient = give(gradient, largest, x, dx, at);
+                gradient = give(gradient, largest, x, dx, at + next);
+                gradient = give(gradient, largest, x, dx, at + xRow);
+                give(gradient, largest, x, dx, at + xRow + next);
+            }
+        }
+    }
+
+    private static FloatVector give(FloatVector gradient, FloatVector largest, MemorySegment x, MemorySegment dx, long at) {
+        VectorMask<Float> found = fromMemorySegment(FLOATS, x, at, ORDER).compare(EQ, largest);
+        FloatVector.zero(FLOATS).blend(gradient, found).intoMemorySegment(dx, at, ORDER);
+        return gradient.blend(0f, found);
+    }
+
     private static void maxGradientOfWindow(boolean disjoint, MemorySegment x, MemorySegment dx, long x0, MemorySegment y, MemorySegment dy, long y0,
-            int rows,
-            int columns, long xRow, int channels) {
+            int rows, int columns, long xRow, int channels) {
         for (int c = 0; c < channels; c += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
             FloatVector largest = fromMemorySegment(FLOATS, y, y0 + 4L * c, ORDER, lanes);

@@ -14,7 +14,9 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Loops r[i] = op(a[i]) for i in [0, n), one method an operation, so that each stays small enough for the compiler. Places are in bytes. The
- * last elements go through the same vector operations under a mask: an element's bits do not depend on where the loop ended.
+ * last elements go through the same vector operations under a mask: an element's bits do not depend on where the loop ended. The longer functions
+ * of {@link VectorMath} stand in one place of their loop: a second one for the last elements can be more than C2 inlines, and what is not
+ * inlined makes objects.
  */
 final class VectorUnary {
     private static final FloatVector ZERO = FloatVector.zero(FLOATS);
@@ -76,41 +78,26 @@ final class VectorUnary {
     }
 
     static void exp(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            VectorMath.exp(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            VectorMath.exp(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
+            VectorMath.exp(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
         }
     }
 
     static void log(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            VectorMath.log(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            VectorMath.log(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
+            VectorMath.log(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
         }
     }
 
     static void tanh(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            VectorMath.tanh(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            VectorMath.tanh(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
+            VectorMath.tanh(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
         }
     }
 
@@ -167,15 +154,10 @@ final class VectorUnary {
     }
 
     static void sigmoid(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER);
-            VectorMath.sigmoid(v).intoMemorySegment(r, r0 + 4L * i, ORDER);
-        }
-        if (i < n) {
-            VectorMask<Float> rest = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
-            VectorMath.sigmoid(v).intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
+            VectorMath.sigmoid(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
         }
     }
 
