@@ -4,7 +4,6 @@ import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
-import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.MAX;
 
 import java.lang.foreign.MemorySegment;
@@ -142,22 +141,36 @@ final class VectorLosses {
             @Nullable MemorySegment dz, int from, int to, int n, float scale) {
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
-            FloatVector sums = FloatVector.zero(FLOATS);
-            for (int j = 0; j < n; j += LENGTH) {
-                VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-                FloatVector logit = fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes);
-                FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
-                FloatVector power = VectorMath.exp(logit.abs().neg());
-                FloatVector loss = logit.max(0f).sub(logit.mul(target)).add(VectorMath.log1p(power));
-                sums = sums.add(loss, lanes);
-                // 1 / (1 + e^−z), for negative z written as e^z / (1 + e^z)
-                FloatVector probability = power.blend(1f, logit.compare(GE, 0f)).div(power.add(1f));
-                probability.intoMemorySegment(probabilities, at + 4L * j, ORDER, lanes);
-                if (dz != null) {
-                    probability.sub(target).mul(scale / n).intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
-                }
+            sigmoidLosses(z, targets, probabilities, at, n);
+            Floats.set(losses, row, sum(probabilities, at, n) / n);
+            sigmoid(z, targets, probabilities, dz, at, n, scale / n);
+        }
+    }
+
+    /**
+     * Leaves the elements' losses where the probabilities will be. Losses, their sum and the gradients have methods of their own: together they are
+     * more than the compiler joins, and vectors would go to the heap.
+     */
+    private static void sigmoidLosses(MemorySegment z, MemorySegment targets, MemorySegment result, long at, int n) {
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            FloatVector logit = fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes);
+            FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
+            FloatVector rest = VectorMath.log1p(VectorMath.exp(logit.abs().neg()));
+            logit.max(0f).sub(logit.mul(target)).add(rest).intoMemorySegment(result, at + 4L * j, ORDER, lanes);
+        }
+    }
+
+    private static void sigmoid(MemorySegment z, MemorySegment targets, MemorySegment probabilities, @Nullable MemorySegment dz, long at, int n,
+            float scale) {
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            FloatVector probability = VectorMath.sigmoid(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes));
+            probability.intoMemorySegment(probabilities, at + 4L * j, ORDER, lanes);
+            if (dz != null) {
+                probability.sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes)).mul(scale).intoMemorySegment(dz, at + 4L * j, ORDER,
+                        lanes);
             }
-            Floats.set(losses, row, VectorMath.sum(sums) / n);
         }
     }
 
