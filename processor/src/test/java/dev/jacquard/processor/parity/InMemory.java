@@ -125,6 +125,12 @@ final class InMemory extends ClassLoader {
             this.classes = classes;
         }
 
+        /** Resources are written to nowhere: they would land in the working directory. */
+        @Override
+        public FileObject getFileForOutput(JavaFileManager.Location location, String packageName, String relativeName, FileObject sibling) {
+            return new Written(packageName + "." + relativeName, JavaFileObject.Kind.OTHER, new ByteArrayOutputStream());
+        }
+
         @Override
         public JavaFileObject getJavaFileForOutput(JavaFileManager.Location location, String name, JavaFileObject.Kind kind,
                 FileObject sibling) {
