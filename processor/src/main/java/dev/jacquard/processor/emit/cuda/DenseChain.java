@@ -68,4 +68,9 @@ public record DenseChain(String name, int inputs, List<DenseLayer> layers, Loss 
     public boolean sharesOutput() {
         return depth() == 1 || width(depth()) > 32;
     }
+
+    /** Whether the blocks exchange that layer's result: all but a narrow output, which each computes for itself. */
+    public boolean exchanges(int number) {
+        return number < depth() || sharesOutput();
+    }
 }

@@ -1,0 +1,22 @@
+package dev.jacquard.processor.emit.cuda;
+
+/** The text of a kernel while it is written, line by line. */
+final class KernelText {
+    private final StringBuilder text = new StringBuilder();
+
+    /** One line; {@code %%} is a percent sign, with and without arguments. */
+    void line(String format, Object... arguments) {
+        text.append(arguments.length == 0 ? format.replace("%%", "%") : format.formatted(arguments)).append('\n');
+    }
+
+    /** Opens a loop over the rows of a batch that a block sees: LANES threads share row r, and p is this thread's place among them. */
+    void rowLoop() {
+        line("    for (int base = 0; base < ROWS; base += THREADS / LANES) {");
+        line("      const int r = base + t / LANES, p = t %% LANES, row = smaller(r, ROWS - 1);");
+    }
+
+    @Override
+    public String toString() {
+        return text.toString();
+    }
+}
