@@ -199,6 +199,48 @@ class TrainingMessagesTest {
                         + " — the largest layers are hidden (402,432), digit (5,200), image (3,136)");
     }
 
+    /** One mistake does not hide the others: these need no shapes, and a Dense layer is as wide as it says. */
+    @Test
+    void whatNeedsNoShapesIsSaidBesideAMistakeOfShape() {
+        says("""
+                @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY) interface A {
+                    @Input({28, 28}) Tensor image();
+                    /*!JQ501*/ @Dense(units = 128, activation = RELU) Tensor hidden();
+                    /*!JQ601*/ @Dense(units = 10) Tensor y();
+                }
+                @Model interface B {
+                    @Input({8, 8, 1}) Tensor image();
+                    @Conv2D(filters = 4, kernel = /*!JQ504*/ 9) Tensor edges();
+                    @Flatten Tensor flat();
+                    @Dense(units = 1, activation = /*!JQ604*/ SOFTMAX) Tensor y();
+                }
+                @Model(loss = MEAN_SQUARED_ERROR) interface C {
+                    @Input({4}) Tensor x();
+                    /*!JQ503*/ @MaxPooling2D Tensor pooled();
+                    /*!JQ611*/ @Dropout(0.5) Tensor y();
+                }
+                @Model interface D {
+                    @Input({4}) Tensor x();
+                    @Dense(units = /*!JQ404*/ 0, activation = SOFTMAX) Tensor h();
+                    @Output(loss = BINARY_CROSSENTROPY) @Activate(/*!JQ602*/ RELU) Tensor a(Tensor h);
+                    @Output(loss = BINARY_CROSSENTROPY) @Flatten Tensor b(Tensor h);
+                    @Output(loss = CATEGORICAL_CROSSENTROPY) @Dense(units = 2, activation = /*!JQ601*/ RELU) Tensor c(Tensor /*!JQ302*/ hh);
+                    @Output(loss = CATEGORICAL_CROSSENTROPY) @Activate(SOFTMAX) Tensor d(Tensor h);
+                }
+                """,
+                "hidden: Dense expects (features) but image is (28, 28) — put @Flatten before it, or declare @Input({784})",
+                "y: SPARSE_CATEGORICAL_CROSSENTROPY needs the probabilities of a SOFTMAX, but this Dense has activation LINEAR"
+                        + " — write activation = SOFTMAX",
+                "edges: the kernel (9, 9) does not fit into image (8, 8, 1) — make it smaller, or use padding = SAME",
+                "y: a SOFTMAX over one number is always 1 — use SIGMOID, or write units = the number of classes",
+                "pooled: MaxPooling2D expects (height, width, channels) but x is (4) — put a @Reshape to (height, width, channels) before it",
+                "y: a Dropout as the last layer would drop results — remove it, or put it before the last layer",
+                "h: units is 0, but it is at least 1 — write units = 1 or more",
+                "a: BINARY_CROSSENTROPY needs the probabilities of a SIGMOID, but this Activate has activation RELU — write @Activate(SIGMOID)",
+                "c: CATEGORICAL_CROSSENTROPY needs the probabilities of a SOFTMAX, but this Dense has activation RELU — write activation = SOFTMAX",
+                "c: there is no value hh in D — did you mean h?");
+    }
+
     @Test
     void aNoteSumsAModelUp() {
         says(List.of("-Ajacquard.notes=true"), """

@@ -71,12 +71,13 @@ final class CheckLosses {
                 }
             }
             case BINARY_CROSSENTROPY -> {
-                if (CheckTraining.activation(behindShape(node)) != Activation.SIGMOID) {
+                LayerNode last = behindShape(node);
+                if (last != null && CheckTraining.activation(last) != Activation.SIGMOID) {
                     diagnostics.report(Message.LOSS_NEEDS_SIGMOID, activationAnchor(node), node.name(), has(node), sigmoidRemedy(node, activation));
                 }
             }
             case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> {
-                if (node.shape().last() == 1) {
+                if (InferShapes.isKnown(node) && node.shape().last() == 1) {
                     diagnostics.report(Message.LOSS_NEEDS_CLASSES, lossAnchor(result), node.name(), loss, node.shape());
                 } else if (activation != Activation.SOFTMAX) {
                     diagnostics.report(Message.LOSS_NEEDS_SOFTMAX, activationAnchor(node), node.name(), loss, has(node),
@@ -92,9 +93,12 @@ final class CheckLosses {
         }
     }
 
-    /** Layers that only change the shape leave each number what it is. */
-    private static LayerNode behindShape(LayerNode node) {
-        return node.layer() instanceof Layer.Flatten || node.layer() instanceof Layer.Reshape ? behindShape(node.inputs().getFirst()) : node;
+    /** Layers that only change the shape leave each number what it is; null where a mistake hides what is before them. */
+    private static @Nullable LayerNode behindShape(LayerNode node) {
+        if (!(node.layer() instanceof Layer.Flatten) && !(node.layer() instanceof Layer.Reshape)) {
+            return node;
+        }
+        return node.inputs().isEmpty() ? null : behindShape(node.inputs().getFirst());
     }
 
     private static String has(LayerNode node) {

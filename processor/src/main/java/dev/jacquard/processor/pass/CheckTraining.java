@@ -36,7 +36,7 @@ final class CheckTraining {
         }
     }
 
-    /** Reports what it finds in the part of a model whose shapes are known. */
+    /** Reports what it finds in the layers of a model that are known, if not their shapes. */
     static void check(LayerGraph graph, ModelSpec model, Diagnostics diagnostics) {
         CheckTraining check = new CheckTraining(graph, model, diagnostics);
         for (LayerNode node : graph.nodes()) {
@@ -63,7 +63,7 @@ final class CheckTraining {
             return;
         }
         boolean classes = graph.results().stream().anyMatch(result -> result.node().equals(node) && CheckLosses.choosesClass(result.loss()));
-        if (node.shape().last() == 1 && !classes) {
+        if (InferShapes.isKnown(node) && node.shape().last() == 1 && !classes) {
             report(Message.SOFTMAX_OF_ONE, node, activationAnchor(node));
         }
         boolean softmaxFollows = readers(node).stream().anyMatch(CheckTraining::isActivateSoftmax);
@@ -73,7 +73,7 @@ final class CheckTraining {
     }
 
     private void repeatedActivation(LayerNode node) {
-        if (!(node.layer() instanceof Layer.Activate(Activation activation))) {
+        if (!(node.layer() instanceof Layer.Activate(Activation activation)) || node.inputs().isEmpty()) {
             return;
         }
         LayerNode input = node.inputs().getFirst();

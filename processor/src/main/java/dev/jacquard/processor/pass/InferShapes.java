@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.jacquard.processor.graph.Layer;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.graph.LayerNode;
 import dev.jacquard.processor.graph.Shape;
+import dev.jacquard.processor.read.Content;
 import dev.jacquard.processor.read.LayerSpec;
 import dev.jacquard.processor.read.ModelSpec;
 import dev.jacquard.processor.read.OutputSpec;
@@ -20,9 +22,15 @@ import dev.jacquard.processor.report.Message;
 
 import org.jspecify.annotations.Nullable;
 
-/** Gives every layer the shape of its result. A layer behind a mistake has none, and is not reported for it. */
+/**
+ * Gives every layer the shape of its result. A layer behind a mistake has none, and is not reported for it; only a Dense layer is as wide as it
+ * says whatever it reads. What can be told of a layer without its shape is told nevertheless.
+ */
 public final class InferShapes {
     private final Diagnostics diagnostics;
+    /** Of a layer behind a mistake. No value has it: an input has a dimension at least. */
+    private static final Shape UNKNOWN = Shape.of();
+
     private final Map<String, LayerNode> nodes = new HashMap<>();
 
     private InferShapes(Diagnostics diagnostics) {
@@ -62,7 +70,7 @@ public final class InferShapes {
         if (diagnostics.hasErrors()) {
             return null;
         }
-        if (ordered.size() != model.layers().size() || results.isEmpty()) {
+        if (ordered.size() != model.layers().size() || results.isEmpty() || !ordered.stream().allMatch(InferShapes::isKnown)) {
             throw new IllegalStateException("no shape for some of " + model.layers().stream().map(LayerSpec::name).toList());
         }
         CheckLosses.check(model, diagnostics);
@@ -70,26 +78,34 @@ public final class InferShapes {
     }
 
     private @Nullable LayerNode node(LayerSpec spec) {
-        List<LayerNode> inputs = new ArrayList<>();
-        for (String name : spec.inputs()) {
-            LayerNode input = name == null ? null : nodes.get(name);
-            if (input == null) {
-                return null;
-            }
-            inputs.add(input);
-        }
-        if (spec.layer() == null) {
+        Layer layer = spec.value().content() instanceof Content.Single(Layer written) ? written : null;
+        if (layer == null) {
             return null;
         }
-        Diagnostics here = diagnostics.on(spec.method());
-        Shape shape = new ShapeRules(spec, inputs, here).shape(spec.layer());
-        String method = spec.method().getSimpleName().toString();
-        return shape == null ? null : new LayerNode(spec.name(), method, spec.layer(), inputs, shape, spec.value().anchor());
+        List<LayerNode> inputs = new ArrayList<>();
+        boolean known = spec.layer() != null;
+        for (String name : spec.inputs()) {
+            LayerNode input = name == null ? null : nodes.get(name);
+            known &= input != null && isKnown(input);
+            if (input != null) {
+                inputs.add(input);
+            }
+        }
+        Shape shape = known ? new ShapeRules(spec, inputs, diagnostics.on(spec.method())).shape(layer) : null;
+        if (shape == null) {
+            shape = layer instanceof Layer.Dense dense ? Shape.of(dense.units()) : UNKNOWN;
+        }
+        return new LayerNode(spec.name(), spec.method().getSimpleName().toString(), layer, inputs, shape, spec.value().anchor());
+    }
+
+    /** Whether a layer's shape could be inferred. */
+    static boolean isKnown(LayerNode node) {
+        return !node.shape().equals(UNKNOWN);
     }
 
     private void checkClaim(ShapeClaim claim) {
         LayerNode given = nodes.get(claim.layer());
-        if (given != null && !given.shape().equals(claim.shape())) {
+        if (given != null && isKnown(given) && !given.shape().equals(claim.shape())) {
             Value call = claim.call();
             diagnostics.report(Message.BLOCK_INPUT_SHAPE, Anchor.of(call.method()), call.name(), call.type(), claim.input().name(), claim.shape(),
                     given.name(), given.shape());
