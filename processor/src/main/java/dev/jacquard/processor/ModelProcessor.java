@@ -6,11 +6,13 @@ import java.io.StringWriter;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
 import javax.annotation.processing.AbstractProcessor;
+import javax.annotation.processing.Generated;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
@@ -24,6 +26,7 @@ import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.pass.CheckBudget;
 import dev.jacquard.processor.pass.InferShapes;
 import dev.jacquard.processor.read.Annotations;
+import dev.jacquard.processor.read.BlockWiring;
 import dev.jacquard.processor.read.ModelReader;
 import dev.jacquard.processor.read.ModelSpec;
 import dev.jacquard.processor.read.Unresolved;
@@ -36,6 +39,10 @@ import dev.jacquard.processor.report.Message;
  * processor is still to generate waits for them.
  */
 public final class ModelProcessor extends AbstractProcessor {
+    /** Of those that javac never warns of, the ones that programs have. */
+    private static final List<String> LANGUAGE = List.of("java.lang.Override", "java.lang.SuppressWarnings", "java.lang.Deprecated",
+            "java.lang.FunctionalInterface", "java.lang.SafeVarargs");
+
     private final Stage emission;
     /** Qualified names of definitions that wait for another processor: elements do not survive a round. */
     private final Set<String> waiting = new LinkedHashSet<>();
@@ -57,8 +64,17 @@ public final class ModelProcessor extends AbstractProcessor {
         void emit(LayerGraph graph, Elements classes, Diagnostics diagnostics, GeneratedFiles files) throws IOException;
     }
 
+    private interface Writing {
+        void write(GeneratedFiles files) throws IOException;
+    }
+
     @Override
-    public Set<String> getSupportedAnnotationTypes() { return Annotations.names(); }
+    public Set<String> getSupportedAnnotationTypes() {
+        Set<String> names = new LinkedHashSet<>(Annotations.names());
+        // It stands on our own files, and javac warns of it too.
+        names.add(Generated.class.getName());
+        return names;
+    }
 
     @Override
     public Set<String> getSupportedOptions() { return Set.of(Options.NOTES, Options.TRACE); }
@@ -86,9 +102,16 @@ public final class ModelProcessor extends AbstractProcessor {
         Map<Element, Diagnostics> stray = new LinkedHashMap<>();
         Annotations.checkStray(round, elements, element -> stray.computeIfAbsent(element, this::diagnostics));
         stray.values().forEach(this::print);
-        // Claimed annotations would be ours alone: javac then calls no processor behind this one in a round without other annotations, not even
-        // Lombok, which asks for all. The price is a warning under -Xlint:processing.
-        return false;
+        return othersAreStillCalled(round, elements);
+    }
+
+    /**
+     * Whether annotations can be claimed without harm. Javac calls no processor behind one that claims the last annotations of a round, not even
+     * those that ask for everything, such as Lombok; it warns under {@code -Xlint:processing} of those that nobody claims. Annotations of the
+     * language are claimed by nobody and never warned of: where there is one, claiming ours costs nobody a call.
+     */
+    private static boolean othersAreStillCalled(RoundEnvironment round, Elements elements) {
+        return LANGUAGE.stream().map(elements::getTypeElement).anyMatch(type -> type != null && !round.getElementsAnnotatedWith(type).isEmpty());
     }
 
     private void process(TypeElement type, boolean last, Diagnostics diagnostics) {
@@ -103,20 +126,27 @@ public final class ModelProcessor extends AbstractProcessor {
     }
 
     private void compile(TypeElement type, Diagnostics diagnostics) {
-        ModelSpec model = new ModelReader(processingEnv.getElementUtils()).read(type, diagnostics);
+        ModelReader reader = new ModelReader(processingEnv.getElementUtils());
+        BlockWiring wiring = reader.block(type, diagnostics);
+        if (wiring != null && !diagnostics.hasErrors()) {
+            String packageName = processingEnv.getElementUtils().getPackageOf(type).getQualifiedName().toString();
+            write(type, diagnostics,
+                    files -> Emission.emitWiring(type, packageName, BlockWiring.companion(type), BlockWiring.CONSTANT, wiring.text(), files));
+        }
+        ModelSpec model = reader.model(type, diagnostics);
         LayerGraph graph = model == null ? null : InferShapes.infer(model, diagnostics);
         if (model == null || graph == null) {
             return;
         }
         CheckBudget.check(graph, model, diagnostics);
         if (!diagnostics.hasErrors()) {
-            emit(graph, type, diagnostics);
+            write(type, diagnostics, files -> emission.emit(graph, processingEnv.getElementUtils(), diagnostics, files));
         }
     }
 
-    private void emit(LayerGraph graph, TypeElement type, Diagnostics diagnostics) {
+    private void write(TypeElement type, Diagnostics diagnostics, Writing writing) {
         try {
-            emission.emit(graph, processingEnv.getElementUtils(), diagnostics, new GeneratedFiles(processingEnv.getFiler()));
+            writing.write(new GeneratedFiles(processingEnv.getFiler()));
         } catch (IOException refusal) {
             diagnostics.report(Message.FILE_REFUSED, Anchor.of(type), type.getSimpleName(), String.valueOf(refusal.getMessage()));
         }

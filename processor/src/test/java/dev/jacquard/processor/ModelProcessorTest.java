@@ -19,7 +19,9 @@ import dev.jacquard.processor.Compilation.Source;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelProcessorTest {
     private static final Source MODEL = Source.of("Mlp", """
@@ -188,6 +190,41 @@ class ModelProcessorTest {
         }
     }
 
+    /** Variables of Lombok's type val are no annotations: only a processor that asks for everything is called for them. */
+    @Test
+    void lombokBehindIsCalledWhereAllAnnotationsAreOurs() throws ReflectiveOperationException {
+        var constructor = Class.forName("lombok.launch.AnnotationProcessorHider$AnnotationProcessor").getDeclaredConstructor();
+        constructor.setAccessible(true);
+        Source inferred = new Source("sample/Inferred.java", """
+                package sample;
+                import lombok.val;
+                class Inferred {
+                    static int three() {
+                        val text = "abc";
+                        return text.length();
+                    }
+                }
+                """);
+        Source overriding = new Source("sample/Overriding.java",
+                "package sample; class Overriding { @Override public int hashCode() { return 1; } }");
+        for (Source other : List.of(inferred, overriding)) {
+            Processor lombok = (Processor) constructor.newInstance();
+            Compilation compilation = Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor(), lombok), List.of("-Ajacquard.notes=false"), MODEL,
+                    inferred, other);
+            assertThat(compilation.said()).as("beside %s", other.path()).noneMatch(said -> said.kind() == Diagnostic.Kind.ERROR);
+        }
+    }
+
+    @Test
+    void javacDoesNotWarnOfAnnotationsNobodyClaimed() {
+        Source overriding = new Source("sample/Overriding.java",
+                "package sample; class Overriding { @Override public int hashCode() { return 1; } }");
+        Compilation compilation = Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor()),
+                List.of("-Xlint:all", "-Werror", "-Ajacquard.notes=false"), MODEL, PART, overriding);
+        assertThat(compilation.said()).isEmpty();
+        assertThat(compilation.success()).isTrue();
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyFileHasTheDefinitionAsItsOnlyOrigin(Compiler compiler) {
@@ -200,10 +237,11 @@ class ModelProcessorTest {
                     }
                 }
                 """);
-        Compilation compilation = Compilation.run(compiler, List.of(new FilerWatch(new ModelProcessor(), files)), List.of(), MODEL, second);
+        Compilation compilation = Compilation.run(compiler, List.of(new FilerWatch(new ModelProcessor(), files)), List.of(), MODEL, second, PART);
         assertThat(compilation.success()).as("%s", compilation.said()).isTrue();
         assertThat(files).contains("sample.MlpNetwork from [sample.Mlp]", "sample.MlpCpu from [sample.Mlp]",
-                "sample.Second_NetNetwork from [sample.Second.Net]").allMatch(file -> file.matches("sample\\.[\\w.-]+ from \\[sample\\.[\\w.]+]"));
+                "sample.Second_NetNetwork from [sample.Second.Net]", "sample.PartWiring from [sample.Part]")
+                .allMatch(file -> file.matches("sample\\.[\\w.-]+ from \\[sample\\.[\\w.]+]"));
     }
 
     @Test
@@ -233,25 +271,98 @@ class ModelProcessorTest {
             }
             """);
 
+    private static final String USERS_NOTE = "User: 3 layers, 20 parameters, 40 FLOPs a sample, 80 bytes of parameters, 48 bytes of values a sample [JQ801]";
+
+    /** Compilers of the module that has the block and of the one that uses it. */
+    private static List<Arguments> pairsOfCompilers() {
+        List<Arguments> pairs = new ArrayList<>();
+        for (Compiler first : Compiler.values()) {
+            for (Compiler second : Compiler.values()) {
+                pairs.add(Arguments.of(first, second));
+            }
+        }
+        return pairs;
+    }
+
+    @ParameterizedTest
+    @MethodSource("pairsOfCompilers")
+    void aBlockFromAClassFileIsInlined(Compiler first, Compiler second, @TempDir Path library,
+            @TempDir Path out) throws IOException {
+        Compilation made = Compilation.run(first, List.of(new ModelProcessor()), List.of(), List.of(), library, PART);
+        assertThat(made.success()).as("%s", made.said()).isTrue();
+        Compilation compilation = Compilation.run(second, List.of(new ModelProcessor()), List.of(), List.of(library.resolve("classes")), out, USER);
+        assertThat(texts(compilation)).containsExactly(USERS_NOTE);
+        assertThat(compilation.success()).isTrue();
+    }
+
+    /** Names in the order of the alphabet would wire it otherwise: each value is made from the one before it. */
+    @ParameterizedTest
+    @MethodSource("pairsOfCompilers")
+    void theOrderOfABlockInAClassFileIsThatOfItsSource(Compiler first, Compiler second,
+            @TempDir Path library, @TempDir Path out)
+            throws IOException {
+        Source outer = Source.of("Outer", """
+                public interface Outer {
+                    @Block interface Inner {
+                        @Input Tensor zero();
+                        @Dense(units = 7) Tensor wide();
+                        @Dense(units = 2) Tensor narrow();
+                        @Dense(units = 5) Tensor middle();
+                    }
+                    @Block interface Twice {
+                        @Input Tensor x();
+                        Inner second();
+                        Inner first(Tensor second);
+                        @Concatenate @Output Tensor both(Tensor first, Tensor second);
+                    }
+                }
+                """);
+        Source user = Source.of("User", """
+                @Model(loss = MEAN_SQUARED_ERROR) interface User {
+                    @Input({4}) Tensor x();
+                    Outer.Twice part();
+                }
+                """);
+        List<String> together = texts(Compilation.run(second, List.of(new ModelProcessor()), List.of("-proc:only"), outer, user));
+        Compilation.run(first, List.of(new ModelProcessor()), List.of(), List.of(), library, outer);
+        Compilation compilation = Compilation.run(second, List.of(new ModelProcessor()), List.of("-proc:only"), List.of(library.resolve("classes")),
+                out, user);
+        assertThat(texts(compilation)).containsExactlyElementsOf(together).hasSize(1).first().asString().startsWith("User: 8 layers, 139 parameters");
+    }
+
     @ParameterizedTest
     @EnumSource
-    void aBlockFromAClassFileWithoutNamesIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out)
+    void aBlockCompiledWithoutTheProcessorIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out)
             throws IOException {
-        Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor()), List.of(), List.of(), library, PART);
+        Compilation.run(Compiler.JAVAC, List.of(), List.of("-proc:none"), List.of(), library, PART);
         Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"), List.of(library.resolve("classes")),
                 out, USER);
         assertThat(texts(compilation))
                 .containsExactly("part: Part comes from a class file that does not hold the parameter names its wiring is made of"
-                        + " — put Part in the same module and compile both together, or compile it with -parameters [JQ213]");
+                        + " — compile Part with this processor, which writes PartWiring beside it [JQ213]");
     }
 
     @Test
-    void aBlockFromAClassFileWithNamesIsInlined(@TempDir Path library, @TempDir Path out) throws IOException {
-        Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor()), List.of("-parameters"), List.of(), library, PART);
+    void withNamesOfParametersInTheClassFileJavacNeedsNoCompanion(@TempDir Path library, @TempDir Path out) throws IOException {
+        Compilation.run(Compiler.JAVAC, List.of(), List.of("-proc:none", "-parameters"), List.of(), library, PART);
         Compilation compilation = Compilation.run(Compiler.JAVAC, List.of(new ModelProcessor()), List.of("-proc:only"),
                 List.of(library.resolve("classes")), out, USER);
-        assertThat(texts(compilation)).containsExactly(
-                "User: 3 layers, 20 parameters, 40 FLOPs a sample, 80 bytes of parameters, 48 bytes of values a sample [JQ801]");
+        assertThat(texts(compilation)).containsExactly(USERS_NOTE);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aCompanionOfAnotherBlockIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out)
+            throws IOException {
+        for (String wiring : List.of("in(); hidden(in)", "in(); hidden(in); out(hidden)", "in(); hidden(in); end(hidden, in)")) {
+            Source companion = new Source("sample/PartWiring.java",
+                    "package sample; final class PartWiring { static final String WIRING = \"" + wiring + "\"; }");
+            Compilation.run(Compiler.JAVAC, List.of(), List.of("-proc:none"), List.of(), library, PART, companion);
+            Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"),
+                    List.of(library.resolve("classes")), out, USER);
+            assertThat(texts(compilation)).containsExactly("part: Part and its PartWiring, both from class files, do not have the same values"
+                    + " — compile Part anew with this processor [JQ218]");
+        }
     }
 
     @ParameterizedTest

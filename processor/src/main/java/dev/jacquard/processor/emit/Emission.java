@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 import dev.jacquard.processor.emit.api.NetworkEmitter;
 import dev.jacquard.processor.emit.api.Programs;
+import dev.jacquard.processor.emit.api.WiringEmitter;
 import dev.jacquard.processor.emit.cpu.CpuEmitter;
 import dev.jacquard.processor.emit.cuda.CudaEmitter;
 import dev.jacquard.processor.emit.dl4j.Dl4jEmitter;
@@ -52,6 +54,20 @@ public final class Emission {
             files.write(layers.definition(), layers.packageName(), dl4j.type());
         }
         files.write(layers.definition(), layers.packageName(), network);
+    }
+
+    /**
+     * Writes the companion of a valid block.
+     *
+     * @param packageName of the block
+     * @param name        the companion's simple name
+     * @param constant    the name of its constant
+     * @param wiring      the constant's value
+     * @throws IOException when the compiler refuses the file
+     */
+    public static void emitWiring(TypeElement block, String packageName, String name, String constant, String wiring, GeneratedFiles files)
+            throws IOException {
+        files.write(block, packageName, WiringEmitter.emit(block, name, constant, wiring));
     }
 
     private static CodeBlock refusal(String text) {

@@ -201,8 +201,7 @@ final class ShapeRules {
 
     /** The parameter that names an input, so that the message stands there. */
     private Anchor input(int index) {
-        var parameters = spec.value().method().getParameters();
-        return index < parameters.size() ? Anchor.of(parameters.get(index)) : spec.value().anchor();
+        return index < spec.value().sources().size() ? spec.value().source(index) : spec.value().anchor();
     }
 
     private boolean isImage(Message message) {

@@ -19,6 +19,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
 
 import dev.jacquard.model.Block;
 import dev.jacquard.model.Input;
@@ -34,15 +35,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the methods of a definition, and of the blocks it uses, one by one. */
 final class DefinitionReader {
+    private final Elements elements;
     private final Diagnostics diagnostics;
     private final Map<TypeElement, Definition> blocks;
     private final List<TypeElement> reading;
 
-    DefinitionReader(Diagnostics diagnostics) {
-        this(diagnostics, new HashMap<>(), new ArrayList<>());
+    DefinitionReader(Elements elements, Diagnostics diagnostics) {
+        this(elements, diagnostics, new HashMap<>(), new ArrayList<>());
     }
 
-    private DefinitionReader(Diagnostics diagnostics, Map<TypeElement, Definition> blocks, List<TypeElement> reading) {
+    private DefinitionReader(Elements elements, Diagnostics diagnostics, Map<TypeElement, Definition> blocks, List<TypeElement> reading) {
+        this.elements = elements;
         this.diagnostics = diagnostics;
         this.blocks = blocks;
         this.reading = reading;
@@ -50,10 +53,13 @@ final class DefinitionReader {
 
     /** The definition with a value for each abstract method; a method with a mistake becomes a broken value. */
     Definition read(TypeElement type) {
+        return read(type, ElementFilter.methodsIn(type.getEnclosedElements()), null);
+    }
+
+    private Definition read(TypeElement type, List<ExecutableElement> methods, @Nullable BlockWiring wiring) {
         reading.add(type);
         List<Value> values = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        List<ExecutableElement> methods = ElementFilter.methodsIn(type.getEnclosedElements());
         boolean inBlock = Annotated.find(type, Block.class) != null && Annotated.find(type, Model.class) == null;
         for (ExecutableElement method : methods) {
             if (!method.getModifiers().contains(Modifier.ABSTRACT)) {
@@ -63,7 +69,7 @@ final class DefinitionReader {
             String name = method.getSimpleName().toString();
             checkSignature(method, inBlock);
             if (names.add(name)) {
-                values.add(value(method, inBlock));
+                values.add(value(method, wiring == null ? names(method) : wiring.sources().getOrDefault(name, List.of()), inBlock));
             } else {
                 long count = methods.stream().filter(other -> other.getSimpleName().contentEquals(name)).count();
                 diagnostics.report(Message.OVERLOADED, Anchor.of(method), name, count);
@@ -117,29 +123,29 @@ final class DefinitionReader {
         }
     }
 
-    private Value value(ExecutableElement method, boolean inBlock) {
+    private Value value(ExecutableElement method, List<String> sources, boolean inBlock) {
         String name = method.getSimpleName().toString();
         AnnotationMirror outputMirror = Annotated.find(method, Output.class);
         OutputSpec output = outputMirror == null ? null : output(method, new Attributes(method, outputMirror), inBlock);
         List<AnnotationMirror> layers = method.getAnnotationMirrors().stream().filter(Annotated::isLayer).collect(Collectors.toList());
         if (!isTensor(method.getReturnType())) {
-            return new Value(method, blockOrBroken(method, layers), null, output);
+            return new Value(method, sources, blockOrBroken(method, layers), null, output);
         }
         if (layers.isEmpty()) {
             diagnostics.report(Message.NO_ANNOTATION, Anchor.of(method), name);
-            return new Value(method, new Content.Broken(), null, output);
+            return new Value(method, sources, new Content.Broken(), null, output);
         }
         Attributes attributes = new Attributes(method, layers.getFirst());
         if (layers.size() > 1) {
             String all = layers.stream().map(layer -> "@" + Annotated.simpleName(layer)).collect(Collectors.joining(" and "));
             diagnostics.report(Message.TWO_LAYERS, new Attributes(method, layers.get(1)).anchor(), name, all);
-            return new Value(method, new Content.Broken(), attributes, output);
+            return new Value(method, sources, new Content.Broken(), attributes, output);
         }
         if (Annotated.is(layers.getFirst(), Input.class)) {
             checkInput(method, outputMirror);
         }
         TypeElement annotation = (TypeElement) layers.getFirst().getAnnotationType().asElement();
-        return new Value(method, LayerReader.read(name, attributes, annotation, inBlock, diagnostics), attributes, output);
+        return new Value(method, sources, LayerReader.read(name, attributes, annotation, inBlock, diagnostics), attributes, output);
     }
 
     private void checkInput(ExecutableElement method, @Nullable AnnotationMirror output) {
@@ -183,22 +189,50 @@ final class DefinitionReader {
             diagnostics.report(Message.BLOCK_RECURSION, Anchor.of(method), name, path);
             return new Content.Broken();
         }
-        if (diagnostics.isOutside(block) && namesAreLost(block)) {
-            diagnostics.report(Message.BLOCK_NAMES_LOST, Anchor.of(method), name, block.getSimpleName());
-            return new Content.Broken();
-        }
         Definition known = blocks.get(block);
         if (known == null) {
-            known = new DefinitionReader(diagnostics.on(method), blocks, reading).read(block);
+            known = block(block, method);
+            if (known == null) {
+                return new Content.Broken();
+            }
             blocks.put(block, known);
         }
         return new Content.Inlined(known);
     }
 
+    /** A block that a method returns; null where a class file has lost its wiring. */
+    private @Nullable Definition block(TypeElement block, ExecutableElement call) {
+        DefinitionReader reader = new DefinitionReader(elements, diagnostics.on(call), blocks, reading);
+        List<ExecutableElement> methods = ElementFilter.methodsIn(block.getEnclosedElements());
+        if (!diagnostics.isOutside(block)) {
+            return reader.read(block);
+        }
+        List<ExecutableElement> values = methods.stream().filter(method -> method.getModifiers().contains(Modifier.ABSTRACT)).toList();
+        BlockWiring wiring = BlockWiring.find(block, elements);
+        if (wiring != null) {
+            List<ExecutableElement> ordered = wiring.order(values);
+            if (ordered == null) {
+                diagnostics.report(Message.BLOCK_WIRING_STALE, Anchor.of(call), call.getSimpleName(), block.getSimpleName(),
+                        BlockWiring.companion(block));
+                return null;
+            }
+            return reader.read(block, ordered, wiring);
+        }
+        if (values.stream().anyMatch(DefinitionReader::namesAreLost)) {
+            diagnostics.report(Message.BLOCK_NAMES_LOST, Anchor.of(call), call.getSimpleName(), block.getSimpleName(),
+                    BlockWiring.companion(block));
+            return null;
+        }
+        return reader.read(block);
+    }
+
     /** Compilers that find no names in a class file make up arg0, arg1, …. */
-    private static boolean namesAreLost(TypeElement block) {
-        return ElementFilter.methodsIn(block.getEnclosedElements()).stream().flatMap(method -> method.getParameters().stream())
-                .anyMatch(parameter -> parameter.getSimpleName().toString().matches("arg\\d+"));
+    private static boolean namesAreLost(ExecutableElement method) {
+        return names(method).stream().anyMatch(name -> name.matches("arg\\d+"));
+    }
+
+    private static List<String> names(ExecutableElement method) {
+        return method.getParameters().stream().map(parameter -> parameter.getSimpleName().toString()).toList();
     }
 
     private static String returnRemedy(TypeMirror type) {

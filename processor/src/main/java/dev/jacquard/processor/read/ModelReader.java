@@ -34,27 +34,40 @@ public final class ModelReader {
     }
 
     /**
-     * Reads a type annotated with {@code @Model}, or checks one annotated with {@code @Block} as far as that goes without the shapes of a model.
+     * Reads a type annotated with {@code @Model}.
      *
      * @param diagnostics receives every mistake found
-     * @return null for a block, and where the mistakes leave nothing to go on with; a spec may come with mistakes as well
+     * @return null for another type, and where the mistakes leave nothing to go on with; a spec may come with mistakes as well
      */
-    public @Nullable ModelSpec read(TypeElement type, Diagnostics diagnostics) {
+    public @Nullable ModelSpec model(TypeElement type, Diagnostics diagnostics) {
         AnnotationMirror model = Annotated.find(type, Model.class);
+        return model != null && DefinitionRules.check(type, model, diagnostics) ? model(type, new Attributes(type, model), diagnostics) : null;
+    }
+
+    /**
+     * Reads a type annotated with {@code @Block}, and checks it as far as that goes without the shapes of a model.
+     *
+     * @param diagnostics receives every mistake found
+     * @return what a class file of it would lose; null for another type, and where its methods mean nothing
+     */
+    public @Nullable BlockWiring block(TypeElement type, Diagnostics diagnostics) {
         AnnotationMirror block = Annotated.find(type, Block.class);
-        if (model != null) {
-            return DefinitionRules.check(type, model, diagnostics) ? model(type, new Attributes(type, model), diagnostics) : null;
+        if (block == null || Annotated.find(type, Model.class) != null || !DefinitionRules.check(type, block, diagnostics)) {
+            return null;
         }
-        if (block != null && DefinitionRules.check(type, block, diagnostics)) {
-            resolve(new DefinitionReader(diagnostics).read(type), new Anchor(type, block, null), diagnostics);
-        }
-        return null;
+        Anchor anchor = new Anchor(type, block, null);
+        checkGeneratedName(type, BlockWiring.companion(type), anchor, diagnostics);
+        Definition definition = new DefinitionReader(elements, diagnostics).read(type);
+        resolve(definition, anchor, diagnostics);
+        return BlockWiring.of(definition);
     }
 
     private ModelSpec model(TypeElement type, Attributes model, Diagnostics diagnostics) {
-        checkGeneratedNames(type, model, diagnostics);
+        for (String suffix : List.of("Network", "Cpu")) {
+            checkGeneratedName(type, flatName(type) + suffix, model.anchor(), diagnostics);
+        }
         BudgetSpec budget = budget(type, diagnostics);
-        Definition definition = new DefinitionReader(diagnostics).read(type);
+        Definition definition = new DefinitionReader(elements, diagnostics).read(type);
         Wiring wiring = resolve(definition, model.anchor(), diagnostics);
         Map<String, LayerSpec> byName = new HashMap<>();
         wiring.layers().forEach(layer -> byName.put(layer.name(), layer));
@@ -78,14 +91,11 @@ public final class ModelReader {
     }
 
     /** Generated files of an earlier compilation do not count: only classes that are compiled now. */
-    private void checkGeneratedNames(TypeElement type, Attributes model, Diagnostics diagnostics) {
+    private void checkGeneratedName(TypeElement type, String generated, Anchor anchor, Diagnostics diagnostics) {
         String packageName = elements.getPackageOf(type).getQualifiedName().toString();
-        for (String suffix : List.of("Network", "Cpu")) {
-            String generated = flatName(type) + suffix;
-            TypeElement existing = elements.getTypeElement(packageName.isEmpty() ? generated : packageName + "." + generated);
-            if (existing != null && !diagnostics.isOutside(existing)) {
-                diagnostics.report(Message.NAME_GENERATED, model.anchor(), type.getSimpleName(), generated);
-            }
+        TypeElement existing = elements.getTypeElement(packageName.isEmpty() ? generated : packageName + "." + generated);
+        if (existing != null && !diagnostics.isOutside(existing)) {
+            diagnostics.report(Message.NAME_GENERATED, anchor, type.getSimpleName(), generated);
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.VariableElement;
 
 import dev.jacquard.processor.graph.Layer;
 import dev.jacquard.processor.report.Anchor;
@@ -83,14 +82,14 @@ final class Wiring {
         if (isInput(value)) {
             return sources;
         }
-        for (VariableElement parameter : value.method().getParameters()) {
-            Value source = values.get(parameter.getSimpleName().toString());
+        for (String name : value.sources()) {
+            Value source = values.get(name);
             if (source != null) {
                 sources.add(source);
             }
         }
         Value before = before(value);
-        if (value.method().getParameters().isEmpty() && before != null) {
+        if (value.sources().isEmpty() && before != null) {
             sources.add(before);
         }
         return sources;
@@ -133,7 +132,7 @@ final class Wiring {
             case Content.Broken _ -> add(value, null, inputs);
             case Content.Single single -> {
                 checkCount(value, single.layer());
-                boolean complete = inputs.size() >= Math.max(least(single.layer()), value.method().getParameters().size())
+                boolean complete = inputs.size() >= Math.max(least(single.layer()), value.sources().size())
                         && (takesMany(single.layer()) || inputs.size() <= 1) || isInput(value);
                 yield add(value, complete ? single.layer() : null, inputs);
             }
@@ -151,7 +150,7 @@ final class Wiring {
         Wiring inner = new Wiring(block, prefix + call.name() + ".", caller == null ? call.method() : caller, diagnostics.on(call.method()),
                 layers, claims);
         List<Value> inputs = block.values().stream().filter(Wiring::isInput).toList();
-        int named = call.method().getParameters().size();
+        int named = call.sources().size();
         if (inputs.size() != Math.max(named, given.size())) {
             diagnostics.report(Message.BLOCK_INPUTS, Anchor.of(call.method()), call.name(), block.name(), count(inputs.size(), "input"),
                     count(Math.max(named, given.size()), "value"), String.join(", ", inputs.stream().map(Value::name).toList()));
@@ -169,11 +168,11 @@ final class Wiring {
     }
 
     private void checkNames(Value value) {
-        for (VariableElement parameter : value.method().getParameters()) {
-            String name = parameter.getSimpleName().toString();
+        for (int i = 0; i < value.sources().size(); i++) {
+            String name = value.sources().get(i);
             if (!values.containsKey(name)) {
                 List<String> known = values.keySet().stream().filter(other -> !other.equals(value.name())).toList();
-                diagnostics.report(Message.UNKNOWN_NAME, Anchor.of(parameter), value.name(), name, definition.name(),
+                diagnostics.report(Message.UNKNOWN_NAME, value.source(i), value.name(), name, definition.name(),
                         Spelling.suggestion(name, known));
             }
         }
@@ -182,9 +181,8 @@ final class Wiring {
     private void reportCycle(Value value) {
         List<String> circle = visiting.subList(visiting.indexOf(value.name()), visiting.size());
         Value last = values.getOrDefault(circle.getLast(), value);
-        VariableElement parameter = last.method().getParameters().stream()
-                .filter(candidate -> candidate.getSimpleName().contentEquals(value.name())).findFirst().orElse(null);
-        Anchor anchor = parameter == null ? last.anchor() : Anchor.of(parameter);
+        int index = last.sources().indexOf(value.name());
+        Anchor anchor = index < 0 ? last.anchor() : last.source(index);
         if (circle.size() == 1) {
             diagnostics.report(Message.READS_ITSELF, anchor, value.name());
         } else {
@@ -198,15 +196,14 @@ final class Wiring {
         if (layer instanceof Layer.Input) {
             return;
         }
-        List<? extends VariableElement> parameters = value.method().getParameters();
-        int count = parameters.isEmpty() ? before(value) == null ? 0 : 1 : parameters.size();
+        int named = value.sources().size();
+        int count = named == 0 ? before(value) == null ? 0 : 1 : named;
         if (count == 0) {
             diagnostics.report(Message.NOTHING_BEFORE, value.anchor(), value.name(), layer.type());
         } else if (takesMany(layer) && count < 2) {
             diagnostics.report(Message.TOO_FEW_INPUTS, value.anchor(), value.name(), layer.type(), count);
         } else if (!takesMany(layer) && count > 1) {
-            diagnostics.report(Message.TOO_MANY_INPUTS, Anchor.of(parameters.get(1)), value.name(), layer.type(), count,
-                    String.join(", ", parameters.stream().map(parameter -> parameter.getSimpleName().toString()).toList()),
+            diagnostics.report(Message.TOO_MANY_INPUTS, value.source(1), value.name(), layer.type(), count, String.join(", ", value.sources()),
                     "an @Add or @Concatenate");
         }
     }

@@ -49,11 +49,13 @@ public enum Message {
     BLOCK_INPUTS("JQ211", ERROR, "{method}: {block} has {expected} but gets {actual}", "name a value for each of ({inputs})"),
     BLOCK_RECURSION("JQ212", ERROR, "{method}: the block contains itself: {path}", "break the circle"),
     BLOCK_NAMES_LOST("JQ213", ERROR, "{method}: {block} comes from a class file that does not hold the parameter names its wiring is made of",
-            "put {block} in the same module and compile both together, or compile it with -parameters"),
+            "compile {block} with this processor, which writes {companion} beside it"),
     BLOCK_OUTPUTS("JQ214", ERROR, "{method}: a block has one result, but {block} has @Output on {outputs}", "keep one @Output"),
     BLOCK_LOSS("JQ215", WARNING, "{method}: a {attribute} in a block has no effect", "put it on the method of the model that returns {block}"),
     INPUT_PARAMETERS("JQ216", ERROR, "{method}: an @Input comes from outside and is made from nothing", "remove the parameters ({parameters})"),
     INPUT_IS_OUTPUT("JQ217", ERROR, "{method}: an @Input cannot be a result", "move @Output to a layer"),
+    BLOCK_WIRING_STALE("JQ218", ERROR, "{method}: {block} and its {companion}, both from class files, do not have the same values",
+            "compile {block} anew with this processor"),
 
     // Wiring: JQ3xx
     NO_INPUT("JQ301", ERROR, "{definition}: nothing comes in", "add a method like @Input({784}) Tensor x(); before the first layer"),

@@ -32,6 +32,7 @@ import javax.tools.ToolProvider;
 import dev.jacquard.processor.ModelProcessor;
 
 import org.eclipse.jdt.internal.compiler.tool.EclipseCompiler;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -50,8 +51,19 @@ class GeneratedTextTest {
     @ValueSource(strings = {"MnistMlp", "MnistCnn", "SmallGraph"})
     void isAsExpected(String name) throws IOException {
         Map<String, String> generated = generate(name, ToolProvider.getSystemJavaCompiler());
-        assertThat(generated).containsKeys(name + "Network", name + "Cpu");
-        for (String type : List.of(name + "Network", name + "Cpu")) {
+        check(generated, name + "Network", name + "Cpu");
+    }
+
+    @Test
+    void theCompanionOfABlockIsAsExpected() throws IOException {
+        Map<String, String> generated = generate("Residual", ToolProvider.getSystemJavaCompiler());
+        assertThat(generated).containsOnlyKeys("ResidualWiring");
+        check(generated, "ResidualWiring");
+    }
+
+    private static void check(Map<String, String> generated, String... types) throws IOException {
+        assertThat(generated).containsKeys(types);
+        for (String type : types) {
             Path expected = EXPECTED.resolve(type + ".java.txt");
             if (Boolean.getBoolean("golden.update")) {
                 Files.writeString(expected, generated.get(type));
@@ -61,8 +73,9 @@ class GeneratedTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"MnistMlp", "MnistCnn", "SmallGraph"})
-    void isTheSameUnderEcj(String name) throws IOException {
+    @ValueSource(strings = {"MnistMlp", "MnistCnn", "SmallGraph", "Residual"})
+    void isTheSameUnderEcj(String name)
+            throws IOException {
         assertThat(generate(name, new EclipseCompiler())).isEqualTo(generate(name, ToolProvider.getSystemJavaCompiler()));
     }
 
