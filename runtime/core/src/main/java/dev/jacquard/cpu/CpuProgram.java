@@ -240,12 +240,9 @@ public abstract class CpuProgram implements Program {
 
     @Override
     public final void predict(float[] input, float[] output) {
-        int width = description.inputs().getFirst().shape().size();
+        description.checkRow(input, output);
+        int width = input.length;
         int results = description.outputs().getFirst().shape().size();
-        if (description.inputs().size() != 1 || input.length != width || output.length < results) {
-            throw new JacquardException(description.name() + " takes one row of " + width + " numbers and gives " + results + "; it was given "
-                    + input.length + " and room for " + output.length);
-        }
         useInference(1);
         select(NO_SAMPLES, singleRow, 0, 1, 0);
         MemorySegment.copy(input, 0, input(0), ValueLayout.JAVA_FLOAT, 0, width);

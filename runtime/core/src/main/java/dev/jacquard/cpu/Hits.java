@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
+import dev.jacquard.network.Choice;
 import dev.jacquard.network.OutputDescription;
 
 /** Counts right predictions, by what the output's loss says a prediction is. */
@@ -21,14 +22,14 @@ final class Hits {
             case SPARSE_CATEGORICAL_CROSSENTROPY -> {
                 int hits = 0;
                 for (int i = 0; i < answers; i++) {
-                    hits += largest(predictions, i, width) == targets.getAtIndex(ValueLayout.JAVA_INT, i) ? 1 : 0;
+                    hits += Choice.of(predictions, (long) i * width, width) == targets.getAtIndex(ValueLayout.JAVA_INT, i) ? 1 : 0;
                 }
                 yield (double) hits * rows / answers;
             }
             case CATEGORICAL_CROSSENTROPY -> {
                 int hits = 0;
                 for (int i = 0; i < answers; i++) {
-                    hits += largest(predictions, i, width) == largest(targets, i, width) ? 1 : 0;
+                    hits += Choice.of(predictions, (long) i * width, width) == Choice.of(targets, (long) i * width, width) ? 1 : 0;
                 }
                 yield (double) hits * rows / answers;
             }
@@ -44,19 +45,5 @@ final class Hits {
             }
             case MEAN_SQUARED_ERROR, NONE -> 0;
         };
-    }
-
-    private static int largest(MemorySegment values, int row, int width) {
-        long start = (long) row * width;
-        int best = 0;
-        float highest = values.getAtIndex(ValueLayout.JAVA_FLOAT, start);
-        for (int i = 1; i < width; i++) {
-            float value = values.getAtIndex(ValueLayout.JAVA_FLOAT, start + i);
-            if (value > highest) {
-                highest = value;
-                best = i;
-            }
-        }
-        return best;
     }
 }

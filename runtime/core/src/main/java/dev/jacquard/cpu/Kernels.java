@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import java.lang.foreign.MemorySegment;
 
 import dev.jacquard.network.CounterRandom;
+import dev.jacquard.network.UpdateRule;
 
 import org.jspecify.annotations.Nullable;
 
@@ -403,12 +404,12 @@ public interface Kernels {
             double beta1, double beta2, float epsilon, float decay);
 
     /**
-     * The step size of {@link #adam}: learningRate·√(1−β₂ᵗ)/(1−β₁ᵗ), in double because 0.999 as a float is off by 1.3e-5 of 1 − 0.999.
+     * The step size of {@link #adam}.
      *
      * @param step t, from 1
      */
     static float adamRate(double learningRate, double beta1, double beta2, long step) {
-        return (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step)));
+        return UpdateRule.Adam.corrected(learningRate, beta1, beta2, step);
     }
 
     // ---- gradients: elements [from, to) ----

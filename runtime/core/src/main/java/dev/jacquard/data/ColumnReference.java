@@ -3,6 +3,7 @@ package dev.jacquard.data;
 import java.util.List;
 
 import dev.jacquard.DataException;
+import dev.jacquard.Suggestion;
 
 /** How somebody names a column of a file: by its name, or by its position, where −1 is the last. */
 sealed interface ColumnReference {

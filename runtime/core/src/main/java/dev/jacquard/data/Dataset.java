@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import dev.jacquard.DataException;
+import dev.jacquard.Suggestion;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.Samples;
@@ -320,20 +321,7 @@ public final class Dataset implements Samples {
     }
 
     private Dataset scale(int index, float factor) {
-        if (!Float.isFinite(factor)) {
-            throw new IllegalArgumentException("scale takes a finite factor, not " + factor);
-        }
-        Column column = inputColumns.get(index);
-        if (column instanceof Column.Bytes b) {
-            return withInput(index, new Column.Bytes(b.values(), b.rows(), b.shape(), b.scale() * factor, b.offset() * factor));
-        }
-        RowFunction times = (row, pass, result) -> {
-            for (int i = 0; i < row.length; i++) {
-                result[i] = row[i] * factor;
-            }
-        };
-        Column scaled = new MappedColumn(column, column.shape(), times);
-        return withInput(index, column instanceof Column.Computed ? scaled : Preparation.computed(scaled));
+        return withInput(index, Preparation.scaled(inputColumns.get(index), factor));
     }
 
     /**
@@ -425,14 +413,7 @@ public final class Dataset implements Samples {
 
     private static void append(StringBuilder text, String kind, List<NamedColumn> columns) {
         for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i).column();
-            String form = switch (column) {
-                case Column.Floats _ -> "floats";
-                case Column.Bytes _ -> "bytes";
-                case Column.Labels _ -> "classes";
-                case Column.Computed _ -> "computed";
-            };
-            text.append(' ').append(columns.get(i).title(kind, i)).append(' ').append(column.shape()).append(' ').append(form).append(';');
+            text.append(' ').append(columns.get(i).title(kind, i)).append(' ').append(columns.get(i).form()).append(';');
         }
     }
 }

@@ -29,6 +29,17 @@ record NamedColumn(String name, Column column, List<String> features, List<Strin
         return new NamedColumn(name, other, features.size() == other.width() ? features : List.of(), classes);
     }
 
+    /** What it holds: {@code (4) floats}. */
+    String form() {
+        String form = switch (column) {
+            case Column.Floats _ -> "floats";
+            case Column.Bytes _ -> "bytes";
+            case Column.Labels _ -> "classes";
+            case Column.Computed _ -> "computed";
+        };
+        return column.shape() + " " + form;
+    }
+
     /** How messages call it: {@code input 'image'} or {@code input 0}. */
     String title(String kind, int index) {
         return name.isEmpty() ? kind + " " + index : kind + " '" + name + "'";

@@ -24,6 +24,23 @@ final class Preparation {
         return floats;
     }
 
+    /** A column times a factor. Bytes stay bytes and only mean something else; what is computed is computed later. */
+    static Column scaled(Column column, float factor) {
+        if (!Float.isFinite(factor)) {
+            throw new IllegalArgumentException("scale takes a finite factor, not " + factor);
+        }
+        if (column instanceof Column.Bytes b) {
+            return new Column.Bytes(b.values(), b.rows(), b.shape(), b.scale() * factor, b.offset() * factor);
+        }
+        RowFunction times = (row, pass, result) -> {
+            for (int i = 0; i < row.length; i++) {
+                result[i] = row[i] * factor;
+            }
+        };
+        Column scaled = new MappedColumn(column, column.shape(), times);
+        return column instanceof Column.Computed ? scaled : computed(scaled);
+    }
+
     /** (rows, classes) with a single 1 in each row. */
     static Column.Floats oneHot(int[] labels, int classes) {
         MemorySegment values = ArrayColumns.allocate(4L * labels.length * classes);

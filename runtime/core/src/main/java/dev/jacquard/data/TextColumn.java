@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import dev.jacquard.DataException;
+import dev.jacquard.Suggestion;
 
 /** The different texts of one column of a file: numbered as they come, put in order when all are known. */
 final class TextColumn {

@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import dev.jacquard.DataException;
 import dev.jacquard.data.RowReader;
 import dev.jacquard.model.Loss;
+import dev.jacquard.network.Choice;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.OutputDescription;
 
@@ -14,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Compares one output with its targets, batch by batch. Allocates nothing after it was made. */
 final class OutputMeter {
     private static final float THRESHOLD = 0.5f;
-    private static final int NO_CLASS = -1;
 
     private final OutputDescription output;
     private final float[] outputs;
@@ -83,7 +83,7 @@ final class OutputMeter {
         for (int k = 0; k < outputs.length; k++) {
             boolean actual = targets[k] >= THRESHOLD;
             boolean predicted = outputs[k] >= THRESHOLD;
-            count(actual ? 1 : 0, Float.isNaN(outputs[k]) ? NO_CLASS : predicted ? 1 : 0);
+            count(actual ? 1 : 0, Float.isNaN(outputs[k]) ? Choice.NONE : predicted ? 1 : 0);
         }
     }
 
@@ -91,8 +91,8 @@ final class OutputMeter {
         int classes = output.shape().last();
         boolean sparse = output.loss() == Loss.SPARSE_CATEGORICAL_CROSSENTROPY;
         for (int position = 0; position < outputs.length / classes; position++) {
-            int actual = sparse ? label(row, targets[position], classes) : largest(targets, position * classes, classes);
-            count(actual, largest(outputs, position * classes, classes));
+            int actual = sparse ? label(row, targets[position], classes) : Choice.of(targets, position * classes, classes);
+            count(actual, Choice.of(outputs, position * classes, classes));
         }
     }
 
@@ -101,7 +101,7 @@ final class OutputMeter {
         if (actual == predicted) {
             hits++;
         }
-        if (confusion != null && predicted != NO_CLASS) {
+        if (confusion != null && predicted != Choice.NONE) {
             confusion.add(actual, predicted);
         }
     }
@@ -113,19 +113,6 @@ final class OutputMeter {
                     + (classes - 1));
         }
         return label;
-    }
-
-    /** The first of the largest numbers; no class where none is a number. */
-    private static int largest(float[] values, int from, int count) {
-        int best = NO_CLASS;
-        float bestValue = Float.NEGATIVE_INFINITY;
-        for (int k = 0; k < count; k++) {
-            if (values[from + k] > bestValue) {
-                best = k;
-                bestValue = values[from + k];
-            }
-        }
-        return best;
     }
 
     /** A metric over all that was added; not a number where nothing was. */

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.util.UUID;
 
 import dev.jacquard.JacquardException;
 
@@ -38,12 +40,15 @@ public final class AtomicFile {
         }
         try {
             Files.createDirectories(folder);
-            Path temporary = Files.createTempFile(folder, "." + whole.getFileName() + ".", ".tmp");
+            // Not createTempFile, whose files nobody else may read: a new file gets what the system gives new files.
+            Path temporary = folder.resolve("." + whole.getFileName() + "." + UUID.randomUUID() + ".tmp");
             try {
-                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.READ, StandardOpenOption.WRITE,
+                        StandardOpenOption.CREATE_NEW)) {
                     content.writeTo(channel);
                     channel.force(true);
                 }
+                keepPermissions(whole, temporary);
                 move(temporary, whole);
             } finally {
                 Files.deleteIfExists(temporary);
@@ -51,6 +56,14 @@ public final class AtomicFile {
             forceFolder(folder);
         } catch (IOException e) {
             throw new JacquardException("could not write " + target + ": " + e + "; what was there before is unchanged", e);
+        }
+    }
+
+    /** What the old file allowed, the new one does. */
+    private static void keepPermissions(Path old, Path fresh) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(old, PosixFileAttributeView.class);
+        if (view != null && Files.exists(old)) {
+            Files.setPosixFilePermissions(fresh, view.readAttributes().permissions());
         }
     }
 

@@ -2,6 +2,8 @@ package dev.jacquard.network;
 
 import java.util.List;
 
+import dev.jacquard.JacquardException;
+
 /**
  * Everything the compiler decided about a network, as a constant of its generated class.
  *
@@ -63,6 +65,20 @@ public record Description(String name, List<LayerDescription> layers, List<Param
     /** The number of trainable parameters, without gaps. */
     public long trainableCount() {
         return parameters.stream().filter(ParameterDescription::trainable).mapToLong(p -> p.shape().size()).sum();
+    }
+
+    /**
+     * Whether one row in and one row out are what {@link Program#predict} takes: the only input's width, and room for the first output.
+     *
+     * @throws JacquardException when they are not
+     */
+    public void checkRow(float[] input, float[] output) {
+        int width = inputs.getFirst().shape().size();
+        int results = outputs.getFirst().shape().size();
+        if (inputs.size() != 1 || input.length != width || output.length < results) {
+            throw new JacquardException(name + " takes one row of " + width + " numbers and gives " + results + "; it was given " + input.length
+                    + " and room for " + output.length);
+        }
     }
 
     /**

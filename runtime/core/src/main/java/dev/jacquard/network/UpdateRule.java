@@ -40,6 +40,15 @@ public sealed interface UpdateRule {
      * Decoupled Weight Decay Regularization, 2019).
      */
     record Adam(double beta1, double beta2, double epsilon, double weightDecay) implements UpdateRule {
+        /**
+         * The learning rate with the bias corrections, η·√(1−β₂ᵗ)/(1−β₁ᵗ), in double because 0.999 as a float is off by 1.3e-5 of 1 − 0.999.
+         *
+         * @param step t, from 1
+         */
+        public static float corrected(double learningRate, double beta1, double beta2, long step) {
+            return (float) (learningRate * Math.sqrt(1 - Math.pow(beta2, step)) / (1 - Math.pow(beta1, step)));
+        }
+
         @Override
         public int slots() {
             return 2;

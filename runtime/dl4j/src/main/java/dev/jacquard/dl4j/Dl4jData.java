@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import dev.jacquard.DataException;
 import dev.jacquard.data.Dataset;
+import dev.jacquard.network.Choice;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.Samples;
@@ -53,16 +54,8 @@ public final class Dl4jData {
      */
     public static Dataset classes(DataSetIterator iterator, CNN2DFormat images) {
         Collected all = Collected.of(iterator, images);
-        int[] labels = Arrays.stream(all.targets()).mapToInt(row -> row.length == 1 ? (int) row[0] : largest(row)).toArray();
+        int[] labels = Arrays.stream(all.targets()).mapToInt(row -> row.length == 1 ? (int) row[0] : Choice.of(row, 0, row.length)).toArray();
         return all.shaped(Dataset.of(all.features(), labels));
-    }
-
-    private static int largest(float[] row) {
-        int best = 0;
-        for (int i = 1; i < row.length; i++) {
-            best = row[i] > row[best] ? i : best;
-        }
-        return best;
     }
 
     /** Every row of an iterator; the shape is empty where a row is a row of numbers. */

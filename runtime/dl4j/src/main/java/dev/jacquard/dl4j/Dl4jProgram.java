@@ -191,16 +191,10 @@ public final class Dl4jProgram implements Program {
 
     @Override
     public void predict(float[] input, float[] output) {
-        InputDescription only = description.inputs().getFirst();
-        int width = only.shape().size();
-        int numbers = description.outputs().getFirst().shape().size();
-        if (description.inputs().size() != 1 || input.length != width || output.length < numbers) {
-            throw new JacquardException(description.name() + " takes one row of " + width + " numbers and gives " + numbers + "; it was given "
-                    + input.length + " and room for " + output.length);
-        }
-        INDArray row = Nd4j.create(input, Rows.shape(only.shape(), 1), 'c');
+        description.checkRow(input, output);
+        INDArray row = Nd4j.create(input, Rows.shape(description.inputs().getFirst().shape(), 1), 'c');
         float[] answer = Conversion.numbers(network.results(results, new INDArray[] {row}).getFirst());
-        System.arraycopy(answer, 0, output, 0, numbers);
+        System.arraycopy(answer, 0, output, 0, answer.length);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.jacquard.dl4j;
 
+import dev.jacquard.network.Choice;
 import dev.jacquard.network.OutputDescription;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -65,24 +66,16 @@ final class Scores {
             }
             case CATEGORICAL_CROSSENTROPY -> {
                 for (int i = 0; i < p.length / width; i++) {
-                    right += largest(p, i * width, width) == largest(t, i * width, width) ? 1 : 0;
+                    right += Choice.of(p, i * width, width) == Choice.of(t, i * width, width) ? 1 : 0;
                 }
                 yield (double) right / each;
             }
             case SPARSE_CATEGORICAL_CROSSENTROPY -> {
                 for (int i = 0; i < t.length; i++) {
-                    right += largest(p, i * width, width) == (int) t[i] ? 1 : 0;
+                    right += Choice.of(p, i * width, width) == (int) t[i] ? 1 : 0;
                 }
                 yield (double) right / each;
             }
         };
-    }
-
-    private static int largest(float[] values, int start, int width) {
-        int best = 0;
-        for (int i = 1; i < width; i++) {
-            best = values[start + i] > values[start + best] ? i : best;
-        }
-        return best;
     }
 }

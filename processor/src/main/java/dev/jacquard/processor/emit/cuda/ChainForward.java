@@ -108,7 +108,8 @@ final class ChainForward {
             text.line("        z[i] = i * LANES + p < WIDTH_%1$d ? m.scores[row * (TILE_%1$d + 4) + i * LANES + p] : 0.f;", n);
             text.line("      }");
         } else {
-            text.line("      row_times_units<WIDTH_%1$d, TILE_%2$d / 4, TILE_%2$d + 4, LANES>(z, m.matrix + row * (TILE_%2$d + 4), m.published, p);", n,
+            text.line("      row_times_units<WIDTH_%1$d, TILE_%2$d / 4, TILE_%2$d + 4, LANES>(z, m.matrix + row * (TILE_%2$d + 4), m.published, p);",
+                    n,
                     n - 1);
             text.line("#pragma unroll");
             text.line("      for (int i = 0; i < PARTS; i++) {");
@@ -167,6 +168,7 @@ final class ChainForward {
             text.line("        z[i] = activated_%d(z[i], slope[i]);", chain.depth());
             text.line("      }");
         }
-        text.line("      const Verdict verdict = " + call.replace("%", "%%").replace("%%d", "%1$d").replace("%%s", "%2$s") + ";", chain.depth(), target);
+        text.line("      const Verdict verdict = " + call.replace("%", "%%").replace("%%d", "%1$d").replace("%%s", "%2$s") + ";", chain.depth(),
+                target);
     }
 }

@@ -108,6 +108,7 @@ final class ChainGradients {
             text.line("      put_gradient(gradient->bias_1 + u, sum_of_products<ROWS>(m.error_1 + u, UNITS_1, m.one, 0));");
             text.line("    }");
         }
-        text.line("    input_gradient<ROWS, TILE_UNITS, UNITS_1, CHUNKS>(gradient->weights_1, (const Input*) m.inputs[half], m.error_1, INPUT_SCALE);");
+        text.line(
+                "    input_gradient<ROWS, TILE_UNITS, UNITS_1, CHUNKS>(gradient->weights_1, (const Input*) m.inputs[half], m.error_1, INPUT_SCALE);");
     }
 }

@@ -57,7 +57,7 @@ public final class UpdateText {
      */
     public static float correctedRate(UpdateRule rule, float learningRate, long step) {
         return switch (rule) {
-            case Adam adam -> (float) (learningRate * Math.sqrt(1 - Math.pow(adam.beta2(), step)) / (1 - Math.pow(adam.beta1(), step)));
+            case Adam adam -> Adam.corrected(learningRate, adam.beta1(), adam.beta2(), step);
             case Sgd _, RmsProp _ -> learningRate;
         };
     }

@@ -1,28 +1,33 @@
-package dev.jacquard.data;
+package dev.jacquard;
 
 import java.util.Collection;
 import java.util.Locale;
 
-/** The end of a message about an unknown name. */
-final class Suggestion {
+import org.jspecify.annotations.Nullable;
+
+/** What an unknown name was meant to be. */
+public final class Suggestion {
     private Suggestion() {
     }
 
-    /** {@code " — did you mean 'x'?"} for a name at most a third wrong, else the names there are. */
-    static String among(String name, Collection<String> known) {
-        String best = "";
-        int least = Integer.MAX_VALUE;
+    /** The end of a message: {@code " — did you mean 'x'?"} for a name at most a third wrong, else the names there are. */
+    public static String among(String name, Collection<String> known) {
+        String nearest = nearest(name, known);
+        return nearest == null ? "; there are " + known.stream().limit(30).toList() : " — did you mean '" + nearest + "'?";
+    }
+
+    /** The known name that differs in the fewest letters, whatever their case, where they are at most a third of the name; else null. */
+    public static @Nullable String nearest(String name, Collection<String> known) {
+        String best = null;
+        int least = Math.max(1, name.length() / 3);
         for (String candidate : known) {
             int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (distance < least) {
+            if (distance < least || distance == least && best == null) {
                 least = distance;
                 best = candidate;
             }
         }
-        if (least <= Math.max(1, name.length() / 3)) {
-            return " — did you mean '" + best + "'?";
-        }
-        return "; there are " + known.stream().limit(30).toList();
+        return best;
     }
 
     /** The fewest insertions, deletions and replacements that turn one into the other (Levenshtein 1966). */
