@@ -1,7 +1,6 @@
 package dev.jacquard.processor.emit;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 import javax.lang.model.element.TypeElement;
@@ -37,15 +36,14 @@ public final class Emission {
      */
     public static void emit(LayerGraph layers, Elements classes, Diagnostics diagnostics, GeneratedFiles files) throws IOException {
         Compilation model = Compilation.of(layers);
-        List<Long> bytes = CpuEmitter.bytesPerSample(model);
-        TypeSpec cpu = CpuEmitter.emit(model);
+        CpuEmitter.Program cpu = CpuEmitter.emit(model);
         CudaEmitter.Program cuda = CudaEmitter.emit(model);
         Dl4jEmitter.Result dl4j = Dl4jEmitter.emit(model, classes, diagnostics);
         Programs programs = new Programs(CodeBlock.of("new $L(parameters, settings)", CpuEmitter.className(model)),
                 CodeBlock.of("new $L(parameters)", CudaEmitter.className(model)),
                 dl4j.type() == null ? refusal(dl4j.refusal()) : CodeBlock.of("$L.program(parameters, settings)", dl4j.type().name()));
-        TypeSpec network = NetworkEmitter.emit(model, programs, bytes.get(0), bytes.get(1));
-        files.write(layers.definition(), layers.packageName(), cpu);
+        TypeSpec network = NetworkEmitter.emit(model, programs, cpu.trainingBytes(), cpu.inferenceBytes());
+        files.write(layers.definition(), layers.packageName(), cpu.type());
         files.write(layers.definition(), layers.packageName(), cuda.type());
         for (Map.Entry<String, String> text : cuda.texts().entrySet()) {
             files.writeText(layers.definition(), layers.packageName(), text.getKey(), text.getValue());

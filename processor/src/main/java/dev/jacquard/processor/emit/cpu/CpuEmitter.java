@@ -54,6 +54,9 @@ public final class CpuEmitter {
     private final List<MethodSpec> operationMethods = new ArrayList<>();
     private final List<MethodSpec> sectionMethods = new ArrayList<>();
 
+    private long trainingBytes;
+    private long inferenceBytes;
+
     private CpuEmitter(Compilation model) {
         this.model = model;
         type = TypeSpec.classBuilder(className(model));
@@ -67,16 +70,21 @@ public final class CpuEmitter {
         return model.layers().name() + "Cpu";
     }
 
-    /** The bytes of values a sample needs: in training, then in inference. */
-    public static List<Long> bytesPerSample(Compilation model) {
-        CpuEmitter emitter = new CpuEmitter(model);
-        long trained = emitter.training == null ? 0 : PlanMemory.sharing(emitter.training).bytesPerSample();
-        return List.of(trained, PlanMemory.sharing(emitter.inference).bytesPerSample());
+    /**
+     * The program of a model.
+     *
+     * @param type           its class
+     * @param trainingBytes  of values a sample needs in training; 0 without a loss
+     * @param inferenceBytes of values a sample needs in inference
+     */
+    public record Program(TypeSpec type, long trainingBytes, long inferenceBytes) {
     }
 
     /** The program of a model. */
-    public static TypeSpec emit(Compilation model) {
-        return new CpuEmitter(model).emit();
+    public static Program emit(Compilation model) {
+        CpuEmitter emitter = new CpuEmitter(model);
+        TypeSpec type = emitter.emit();
+        return new Program(type, emitter.trainingBytes, emitter.inferenceBytes);
     }
 
     private TypeSpec emit() {
@@ -234,9 +242,13 @@ public final class CpuEmitter {
 
     private void plans() {
         if (training != null) {
-            plan("TRAINING", "Training", training, PlanMemory.sharing(training));
+            PlanMemory.Plan plan = PlanMemory.sharing(training);
+            trainingBytes = plan.bytesPerSample();
+            plan("TRAINING", "Training", training, plan);
         }
-        plan("INFERENCE", "Inference", inference, PlanMemory.sharing(inference));
+        PlanMemory.Plan plan = PlanMemory.sharing(inference);
+        inferenceBytes = plan.bytesPerSample();
+        plan("INFERENCE", "Inference", inference, plan);
         plan("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
     }
 
