@@ -8,6 +8,8 @@ import dev.jacquard.DataException;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Shape;
 
+import org.jspecify.annotations.Nullable;
+
 /** Columns from Java arrays, every number checked. */
 final class ArrayColumns {
     private ArrayColumns() {
@@ -20,7 +22,7 @@ final class ArrayColumns {
 
     /** (rows, width) floats. */
     static Column.Floats floats(String what, float[][] rows) {
-        notEmpty(what, rows.length);
+        notEmpty(what, rows);
         int width = rows[0].length;
         if (width == 0) {
             throw new DataException(what + ": row 0 is empty; a row needs at least one number");
@@ -65,7 +67,7 @@ final class ArrayColumns {
 
     /** (rows, width) class numbers: one for each position of a sequence. */
     static Column.Labels labels(String what, int[][] rows) {
-        notEmpty(what, rows.length);
+        notEmpty(what, rows);
         int width = rows[0].length;
         int[] flat = new int[Math.multiplyExact(rows.length, width)];
         for (int row = 0; row < rows.length; row++) {
@@ -84,6 +86,16 @@ final class ArrayColumns {
         MemorySegment values = allocate(4L * flat.length);
         MemorySegment.copy(flat, 0, values, ValueLayout.JAVA_INT, 0, flat.length);
         return new Column.Labels(values, rows.length, Shape.of(width));
+    }
+
+    /** There are rows, and each is one. */
+    private static void notEmpty(String what, @Nullable Object[] rows) {
+        notEmpty(what, rows.length);
+        for (int row = 0; row < rows.length; row++) {
+            if (rows[row] == null) {
+                throw new DataException(what + ": row " + row + " is null; leave out rows that are not there");
+            }
+        }
     }
 
     /** A column that came from elsewhere: its memory must hold its rows, its numbers must be numbers. */

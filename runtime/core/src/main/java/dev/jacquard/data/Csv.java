@@ -96,15 +96,42 @@ public final class Csv {
         }
         CsvRecord first = records.next();
         List<String> names = settings.header() ? header(name, first) : positions(settings, first);
+        readable(name, settings, first);
+        if (names.size() == 1) {
+            checkDelimiter(name, settings, first);
+        }
         CsvTable table = new CsvTable(name, settings, CsvColumns.of(name, settings, names));
         if (!settings.header()) {
             table.add(first.getFields(), first.getStartingLineNumber());
         }
         while (records.hasNext()) {
             CsvRecord record = records.next();
+            readable(name, settings, record);
             table.add(record.getFields(), record.getStartingLineNumber());
         }
         return table.dataset();
+    }
+
+    /** Decoders put U+FFFD in the place of bytes that mean nothing in their charset. */
+    private static void readable(String file, CsvSettings settings, CsvRecord line) {
+        for (int i = 0; i < line.getFieldCount(); i++) {
+            if (line.getField(i).indexOf('\uFFFD') >= 0) {
+                throw new DataException(file + ", line " + line.getStartingLineNumber() + ", column " + i + ": '" + line.getField(i)
+                        + "' holds bytes that are not " + settings.charset() + "; say charset(StandardCharsets.ISO_8859_1), or whatever it is");
+            }
+        }
+    }
+
+    /** One column is hardly meant where the line looks like several. */
+    private static void checkDelimiter(String file, CsvSettings settings, CsvRecord line) {
+        String text = line.getField(0);
+        for (char other : new char[] {';', '\t', ','}) {
+            if (other != settings.delimiter() && text.indexOf(other) >= 0) {
+                String written = other == '\t' ? "\\t" : String.valueOf(other);
+                throw new DataException(file + ", line " + line.getStartingLineNumber() + " is one field, '" + text + "'; say delimiter('" + written
+                        + "') if that stands between fields");
+            }
+        }
     }
 
     private static List<String> header(String file, CsvRecord line) {

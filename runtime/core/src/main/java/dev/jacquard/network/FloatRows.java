@@ -7,6 +7,8 @@ import java.util.List;
 
 import dev.jacquard.DataException;
 
+import org.jspecify.annotations.Nullable;
+
 /** Rows of Java arrays, brought to where an engine reads them, a batch at a time. */
 final class FloatRows implements Samples {
     private final Column column;
@@ -36,7 +38,10 @@ final class FloatRows implements Samples {
     /**
      * @throws DataException when the row has another width or holds a value that is not finite
      */
-    static void check(String network, float[] values, int row, int width) {
+    static void check(String network, float @Nullable [] values, int row, int width) {
+        if (values == null) {
+            throw new DataException("row " + row + " is null, but the input of " + network + " has " + width + " numbers");
+        }
         if (values.length != width) {
             throw new DataException("row " + row + " has " + values.length + " numbers, but the input of " + network + " has " + width);
         }

@@ -48,7 +48,7 @@ final class Summary {
         long trainable = description.trainableCount();
         return "Model: \"" + description.name() + "\"\n" + table.render() + " Total params: " + counted(all) + " Trainable params: "
                 + counted(trainable) + " Non-trainable params: " + counted(all - trainable) + " FLOPs: " + grouped(description.flops())
-                + " a sample (" + scaled(description.flops(), 1000, COUNT_UNITS) + ")\n Activations: "
+                + " a sample" + (description.flops() < 1000 ? "" : " (" + scaled(description.flops(), 1000, COUNT_UNITS) + ")") + "\n Activations: "
                 + bytes(description.trainingBytes()) + " a sample in training, " + bytes(description.inferenceBytes()) + " in inference\n";
     }
 

@@ -53,6 +53,22 @@ class CsvTest {
     }
 
     @Test
+    void saysWhatStandsBetweenFieldsWhenALineIsOneField() {
+        refused("a;b;y\n1;2;u\n", c -> c.label("y"), "line 1 is one field, 'a;b;y'", "delimiter(';')");
+        refused("a\tb\n1\t2\n", c -> {
+        }, "delimiter('\\t')");
+        assertThat(read("a;b\n1;2\n", c -> c.delimiter(';')).row(0)).containsExactly(1, 2);
+    }
+
+    @Test
+    void refusesBytesThatAreNoneOfTheCharset() throws IOException {
+        Path path = Files.write(folder.resolve("latin.csv"), "a,y\n1,u\n2,\u00fcber\n".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> Csv.read(path, c -> c.label("y"))).isInstanceOf(DataException.class)
+                .hasMessageContainingAll("latin.csv", "line 3", "column 1", "UTF-8", "charset(");
+        assertThat(Csv.read(path, c -> c.label("y").charset(StandardCharsets.ISO_8859_1)).classNames()).containsExactly("u", "\u00fcber");
+    }
+
+    @Test
     void readsPackedFiles() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {

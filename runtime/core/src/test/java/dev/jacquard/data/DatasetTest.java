@@ -62,6 +62,7 @@ class DatasetTest {
         assertThatThrownBy(() -> Dataset.of(new float[][] {{1, 2}, {3}})).hasMessageContaining("row 1 has 1 numbers, but row 0 has 2");
         assertThatThrownBy(() -> Dataset.of(new float[0][])).hasMessageContaining("x has no rows");
         assertThatThrownBy(() -> Dataset.of(new float[][] {{}})).hasMessageContaining("row 0 is empty");
+        assertThatThrownBy(() -> Dataset.of(new float[][] {{1}, null})).isInstanceOf(DataException.class).hasMessageContaining("x: row 1 is null");
         assertThatThrownBy(() -> Dataset.of(rows(2), new int[] {0, -1})).hasMessageContaining("y: row 1 has class -1");
         assertThatThrownBy(() -> Dataset.of(rows(2), new int[3])).hasMessageContaining("target 0 has 3 rows, but input 0 has 2");
     }

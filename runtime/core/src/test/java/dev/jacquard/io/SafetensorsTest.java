@@ -161,6 +161,7 @@ class SafetensorsTest {
     void saysThatThereIsNoFile() {
         assertThatThrownBy(() -> Safetensors.open(path)).isInstanceOf(DataException.class).hasMessageContaining("there is no file")
                 .hasMessageContaining("weights.safetensors");
+        assertThatThrownBy(() -> Safetensors.open(path.getParent())).isInstanceOf(DataException.class).hasMessageContaining("is a folder");
     }
 
     @Test

@@ -137,7 +137,8 @@ class NetworkTest {
                         new LayerDescription("sum", "Add", List.of("left", "right"), Shape.of(4), 0, 4)),
                 List.of(), List.of(new InputDescription("x", Shape.of(2))),
                 List.of(new OutputDescription("sum", Shape.of(4), Activation.LINEAR, Loss.MEAN_SQUARED_ERROR, 1, 4)), 36, 48, 48, "hash");
-        assertThat(Summary.of(description)).contains("Connected to").contains("│ left, right       │").contains("│ x                 │");
+        assertThat(Summary.of(description)).contains("Connected to").contains("│ left, right       │").contains("│ x                 │")
+                .contains("FLOPs: 36 a sample\n");
     }
 
     private static ParameterDescription parameter(String name, long offset, int... dimensions) {
