@@ -16,35 +16,41 @@ public final class Suggestion {
         return nearest == null ? "; there are " + known.stream().limit(30).toList() : " — did you mean '" + nearest + "'?";
     }
 
-    /** The known name that differs in the fewest letters, whatever their case, where they are at most a third of the name; else null. */
+    /**
+     * The known name that differs in the fewest letters, whatever their case, where they are at most a third of the name; else one that the name
+     * is a part of; else null.
+     */
     public static @Nullable String nearest(String name, Collection<String> known) {
+        String written = name.toLowerCase(Locale.ROOT);
         String best = null;
-        int least = Math.max(1, name.length() / 3);
+        int least = Math.max(1, name.length() / 3) + 1;
         for (String candidate : known) {
-            int distance = distance(name.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
-            if (distance < least || distance == least && best == null) {
+            int distance = distance(written, candidate.toLowerCase(Locale.ROOT));
+            if (distance < least) {
                 least = distance;
                 best = candidate;
             }
         }
-        return best;
+        return best != null || name.length() < 3 ? best
+                : known.stream().filter(candidate -> candidate.toLowerCase(Locale.ROOT).contains(written)).findFirst().orElse(null);
     }
 
-    /** The fewest insertions, deletions and replacements that turn one into the other (Levenshtein 1966). */
+    /** Letters to insert, remove, replace or swap with the next one (Damerau, Levenshtein; optimal string alignment). */
     private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int replaced = cost[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                cost[i][j] = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
             }
         }
-        return row[b.length()];
+        return cost[a.length()][b.length()];
     }
 }

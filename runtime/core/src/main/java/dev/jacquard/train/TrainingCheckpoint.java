@@ -27,13 +27,15 @@ final class TrainingCheckpoint {
     private static final String STEP = "step";
     private static final String EPOCHS = "epochs";
     private static final String PASSES = "passes";
+    private static final String SEED = "seed";
 
     private TrainingCheckpoint() {
     }
 
     static void save(Path path, Network network, OptimizerSettings optimizer, TrainingPosition position) {
         Checkpoint.save(path, network.parameters(), file -> {
-            file.metadata(EPOCHS, String.valueOf(position.epochs())).metadata(PASSES, String.valueOf(position.passes()));
+            file.metadata(EPOCHS, String.valueOf(position.epochs())).metadata(PASSES, String.valueOf(position.passes()))
+                    .metadata(SEED, String.valueOf(network.settings().seed()));
             OptimizerState state = position.optimizer();
             if (state != null) {
                 file.metadata(OPTIMIZER, optimizer.name()).metadata(STEP, String.valueOf(state.step()));
@@ -60,9 +62,22 @@ final class TrainingCheckpoint {
             int epochs = (int) counter(file, EPOCHS);
             int passes = (int) counter(file, PASSES);
             OptimizerState state = file.metadata().containsKey(STEP) ? state(file, network.description(), optimizer) : null;
+            compareSeeds(file, network);
             Checkpoint.read(file, network.parameters());
             network.program().parametersChanged();
             return new TrainingPosition(state, epochs, passes);
+        }
+    }
+
+    /** Another seed is no mistake, but the training then goes another way than it would have gone. */
+    private static void compareSeeds(Safetensors file, Network network) {
+        String stored = file.metadata().get(SEED);
+        String here = String.valueOf(network.settings().seed());
+        if (stored != null && !stored.equals(here)) {
+            System.getLogger(TrainingCheckpoint.class.getName()).log(System.Logger.Level.WARNING,
+                    "{0} was saved while training with seed {1}, but this network has {2}: dropout and the order of rows will differ from those of "
+                            + "an uninterrupted training; say create(n -> n.seed({1})) to go on exactly",
+                    file.path(), stored, here);
         }
     }
 

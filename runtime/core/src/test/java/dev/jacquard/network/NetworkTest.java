@@ -32,6 +32,14 @@ class NetworkTest {
     }
 
     @Test
+    void oneLineSaysWhatItIs() {
+        TinyNetwork network = line();
+        assertThat(network).hasToString("Line: 6 parameters on " + network.program().engine());
+        network.close();
+        assertThat(network).hasToString("Line: 6 parameters, closed");
+    }
+
+    @Test
     void manyRowsAreAnsweredInBatchesAndInOrder() {
         try (TinyNetwork network = line()) {
             float[][] rows = new float[600][2];

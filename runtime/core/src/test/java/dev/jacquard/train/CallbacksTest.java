@@ -11,6 +11,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import java.util.stream.Stream;
 
 import dev.jacquard.JacquardException;
@@ -159,6 +163,52 @@ class CallbacksTest {
                     .hasMessageContaining("compiled with adam");
             assertThat(other.parameters().get("answer.kernel")).containsExactly(before);
             other.load(file);
+            assertThat(other.parameters().get("answer.kernel")).containsExactly(network.parameters().get("answer.kernel"));
+        }
+    }
+
+    /** A handler of the JDK's own logging, where System.Logger ends when nothing else is there. */
+    private static List<String> warnings(Runnable work) {
+        List<String> warnings = new ArrayList<>();
+        Logger logger = Logger.getLogger(TrainingCheckpoint.class.getName());
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                warnings.add(new SimpleFormatter().formatMessage(line));
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is kept back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        logger.addHandler(handler);
+        logger.setUseParentHandlers(false);
+        try {
+            work.run();
+        } finally {
+            logger.removeHandler(handler);
+            logger.setUseParentHandlers(true);
+        }
+        return warnings;
+    }
+
+    @Test
+    void resumingWithAnotherSeedIsSaid() {
+        Path file = directory.resolve("training.safetensors");
+        try (TinyNetwork network = TinyNetwork.regression(2, 1);
+                TinyNetwork other = TinyNetwork.of(network.description(), 5)) {
+            Trainer trainer = TrainerTest.trainer(network, 0.02);
+            trainer.fit(TrainerTest.line(30), f -> f.verbose(false));
+            trainer.save(file);
+            assertThat(warnings(() -> trainer.resume(file))).isEmpty();
+            assertThat(warnings(() -> TrainerTest.trainer(other, 0.02).resume(file))).singleElement().asString().contains(file.toString(),
+                    "with seed 1", "this network has 5", "n.seed(1)");
             assertThat(other.parameters().get("answer.kernel")).containsExactly(network.parameters().get("answer.kernel"));
         }
     }
