@@ -1,6 +1,5 @@
 package dev.jacquard.cuda;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
@@ -18,9 +17,9 @@ final class DeviceBatch {
     private final DeviceMemory memory;
     private final MemorySegment host;
 
-    DeviceBatch(DeviceMemory memory, Arena arena) {
-        this.memory = memory;
-        host = arena.allocate(BYTES, 16);
+    DeviceBatch(Gpu gpu, Resources resources) {
+        memory = resources.own(gpu.allocate("the batch at work", BYTES));
+        host = resources.own(PinnedMemory.allocate(gpu.driver(), "the batch at work", BYTES)).memory();
     }
 
     DeviceMemory memory() {

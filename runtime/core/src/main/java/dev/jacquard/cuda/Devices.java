@@ -19,7 +19,7 @@ public record Devices(String processor, List<Device> cards, String reason) {
     /** Looks for the driver and its cards. A machine without is no failure. */
     public static Devices list() {
         if (EmulatedCard.wanted()) {
-            return new Devices(host(), List.of(Device.of(new EmulatedDriver(), 0)), "");
+            return new Devices(host(), List.of(Device.of(EmulatedCard.driver(), 0)), "");
         }
         return list(LibrarySearch.ofThisMachine());
     }

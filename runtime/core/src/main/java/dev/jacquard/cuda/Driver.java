@@ -53,10 +53,10 @@ public interface Driver {
     /** Gives device memory back. */
     void free(long address);
 
-    /** Takes host memory that the card can copy from and to by itself. */
+    /** Takes page-locked host memory: the card copies from and to it by itself while the host goes on. */
     MemorySegment allocatePinned(long bytes);
 
-    /** Gives pinned memory back. */
+    /** Gives page-locked memory back; the driver waits for work that uses it. */
     void freePinned(MemorySegment memory);
 
     /** Starts a copy to the card. */
@@ -89,8 +89,11 @@ public interface Driver {
     /** Puts the mark into the queue. */
     void recordEvent(long event, long stream);
 
-    /** Waits until the mark is reached. */
+    /** Waits until the mark is reached where it was last put; does not wait for one that was never put anywhere. */
     void awaitEvent(long event);
+
+    /** Makes further work of a queue wait, without the host, for a mark where it was last put. Returns at once. */
+    void waitEvent(long stream, long event);
 
     /** Milliseconds between two marks. */
     float milliseconds(long start, long end);

@@ -19,6 +19,7 @@ import dev.jacquard.cuda.kernel.KernelText;
 public final class EmulatedCard implements KernelCompiler {
     /** Opens this instead of a card when it is {@code true}. */
     public static final String PROPERTY = "jacquard.cuda.emulate";
+    private static final long MEMORY = 1L << 32;
     private static final Pattern KERNEL = Pattern.compile("(?m)^(?:KERNEL|extern \"C\" __global__ void(?: __launch_bounds__\\([^)]*\\))?) (\\w+)\\(");
 
     private EmulatedCard() {
@@ -39,9 +40,31 @@ public final class EmulatedCard implements KernelCompiler {
         return false;
     }
 
-    /** Opens an emulated card. */
+    /** When an emulated card does its work: a card is free to, within what it is told to wait for. */
+    public enum Pace {
+        /** All work as late as possible: when somebody waits for it. */
+        LATE,
+        /** Work of queues other than the first as soon as possible, the first queue's as late as possible. */
+        COPIES_FIRST
+    }
+
+    /** Opens an emulated card with 4 GB of memory that does its work late. */
     public static Gpu open() {
-        return new Gpu(new EmulatedDriver(), new EmulatedCard(), new CubinCache(null), 0);
+        return open(MEMORY, Pace.LATE);
+    }
+
+    /**
+     * Opens an emulated card.
+     *
+     * @param memory bytes it has
+     */
+    public static Gpu open(long memory, Pace pace) {
+        return new Gpu(new EmulatedDriver(memory, pace), new EmulatedCard(), new CubinCache(null), 0);
+    }
+
+    /** The driver that {@link #open()} uses. */
+    static Driver driver() {
+        return new EmulatedDriver(MEMORY, Pace.LATE);
     }
 
     @Override

@@ -13,25 +13,37 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.jspecify.annotations.Nullable;
-
-/** The driver of an {@link EmulatedCard}: device memory is the processor's memory, a stream works at once, a graph is a list of actions. */
+/**
+ * The driver of an {@link EmulatedCard}: device memory is the processor's memory, a graph is a list of actions, and work waits in
+ * {@link EmulatedQueues}.
+ */
 @SuppressWarnings("restricted") // foreign functions are what this class is for
 final class EmulatedDriver implements Driver {
-    private static final long MEMORY = 1L << 32;
     private static final FunctionDescriptor LAUNCH = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private final Map<Long, Piece> memory = new HashMap<>();
     private final Map<Long, SymbolLookup> modules = new HashMap<>();
     private final Map<Long, MethodHandle> functions = new HashMap<>();
     private final Map<Long, List<Runnable>> graphs = new HashMap<>();
-    private @Nullable List<Runnable> capture;
-    private long free = MEMORY;
+    private final Map<Long, Piece> pinned = new HashMap<>();
+    private final EmulatedQueues queues;
+    private final long total;
+    private long free;
     private long next = 1;
+
+    /**
+     * A card without a past.
+     *
+     * @param total bytes of memory
+     */
+    EmulatedDriver(long total, EmulatedCard.Pace pace) {
+        this.total = total;
+        free = total;
+        queues = new EmulatedQueues(pace);
+    }
 
     /** A piece of memory that was asked for. */
     private static final class Piece {
@@ -62,7 +74,7 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public long deviceMemory(int device) {
-        return MEMORY;
+        return total;
     }
 
     @Override
@@ -109,6 +121,7 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public void free(long address) {
+        queues.awaitAll();
         Piece piece = memory.remove(address);
         if (piece == null) {
             throw new CudaException("there is no memory at " + address + " to give back");
@@ -119,61 +132,59 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public MemorySegment allocatePinned(long bytes) {
-        return Arena.ofAuto().allocate(bytes, 64);
+        Piece piece = new Piece(bytes);
+        pinned.put(piece.segment.address(), piece);
+        return piece.segment;
     }
 
     @Override
-    public void freePinned(MemorySegment pinned) {
-        // Collected with the last reference.
+    public void freePinned(MemorySegment memory) {
+        queues.awaitAll();
+        Piece piece = pinned.remove(memory.address());
+        if (piece == null) {
+            throw new CudaException("there is no page-locked memory at " + memory.address() + " to give back");
+        }
+        piece.arena.close();
     }
 
     private static MemorySegment at(long address, long bytes) {
         return MemorySegment.ofAddress(address).reinterpret(bytes);
     }
 
-    private void work(Runnable action) {
-        if (capture != null) {
-            capture.add(action);
-        } else {
-            action.run();
-        }
-    }
-
     @Override
     public void upload(long to, MemorySegment from, long bytes, long stream) {
-        work(() -> MemorySegment.copy(from, 0, at(to, bytes), 0, bytes));
+        queues.add(stream, () -> MemorySegment.copy(from, 0, at(to, bytes), 0, bytes));
     }
 
     @Override
     public void download(MemorySegment to, long from, long bytes, long stream) {
-        work(() -> MemorySegment.copy(at(from, bytes), 0, to, 0, bytes));
+        queues.add(stream, () -> MemorySegment.copy(at(from, bytes), 0, to, 0, bytes));
     }
 
     @Override
     public void copy(long to, long from, long bytes, long stream) {
-        work(() -> MemorySegment.copy(at(from, bytes), 0, at(to, bytes), 0, bytes));
+        queues.add(stream, () -> MemorySegment.copy(at(from, bytes), 0, at(to, bytes), 0, bytes));
     }
 
     @Override
     public void fill(long to, byte value, long bytes, long stream) {
-        work(() -> at(to, bytes).fill(value));
+        queues.add(stream, () -> at(to, bytes).fill(value));
     }
 
     @Override
     public long createStream() {
+        queues.create(next);
         return next++;
     }
 
     @Override
     public void destroyStream(long stream) {
-        // A stream is only a number here.
+        queues.destroy(stream);
     }
 
     @Override
     public void awaitStream(long stream) {
-        if (capture != null) {
-            throw new CudaException("waiting for a stream that is being captured");
-        }
+        queues.await(stream);
     }
 
     @Override
@@ -183,17 +194,22 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public void destroyEvent(long event) {
-        // An event is only a number here.
+        queues.forget(event);
     }
 
     @Override
     public void recordEvent(long event, long stream) {
-        // Time on an emulated card means nothing.
+        queues.record(event, stream);
     }
 
     @Override
     public void awaitEvent(long event) {
-        // Everything queued is already done.
+        queues.awaitEvent(event);
+    }
+
+    @Override
+    public void waitEvent(long stream, long event) {
+        queues.waitFor(stream, event);
     }
 
     @Override
@@ -219,6 +235,7 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public void unloadModule(long module) {
+        queues.awaitAll();
         modules.remove(module);
     }
 
@@ -257,7 +274,7 @@ final class EmulatedDriver implements Driver {
         if (kernel == null) {
             throw new CudaException("there is no kernel " + function);
         }
-        work(() -> {
+        queues.add(stream, () -> {
             try {
                 kernel.invokeExact(grid.blocksX(), grid.blocksY(), grid.blocksZ(), grid.threads(), sharedBytes, cooperative ? 1 : 0, parameters);
             } catch (Throwable e) {
@@ -268,17 +285,12 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public void beginCapture(long stream) {
-        capture = new ArrayList<>();
+        queues.beginCapture(stream);
     }
 
     @Override
     public long endCapture(long stream) {
-        List<Runnable> actions = capture;
-        if (actions == null) {
-            throw new CudaException("no capture has begun");
-        }
-        capture = null;
-        graphs.put(next, actions);
+        graphs.put(next, queues.endCapture());
         return next++;
     }
 
@@ -290,7 +302,7 @@ final class EmulatedDriver implements Driver {
 
     @Override
     public void launchGraph(long executable, long stream) {
-        graphs.getOrDefault(executable, List.of()).forEach(Runnable::run);
+        graphs.getOrDefault(executable, List.of()).forEach(action -> queues.add(stream, action));
     }
 
     @Override

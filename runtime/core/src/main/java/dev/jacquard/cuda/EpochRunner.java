@@ -77,9 +77,9 @@ public final class EpochRunner implements AutoCloseable {
             sums = resources.own(gpu.allocate("sums of losses", 12L * batch));
             order = resources.own(gpu.allocate("row numbers", 4L * longest));
             rates = resources.own(gpu.allocate("learning rates", 8L * steps));
-            hostOrder = arena.allocate(4L * longest, 64);
-            hostRates = arena.allocate(8L * steps, 64);
-            hostSums = arena.allocate(12L * batch, 64);
+            hostOrder = pinned("row numbers", 4L * longest);
+            hostRates = pinned("learning rates", 8L * steps);
+            hostSums = pinned("sums of losses", 12L * batch);
             arguments = Arguments.ofStructure(arena, data.inputs(), data.targets(), order, rates, data.parameters(), data.state(), scratch, sums,
                     0, 0, seed);
             launch = module.kernel("train").prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
@@ -89,6 +89,10 @@ public final class EpochRunner implements AutoCloseable {
             arena.close();
             throw e;
         }
+    }
+
+    private MemorySegment pinned(String purpose, long bytes) {
+        return resources.own(PinnedMemory.allocate(gpu.driver(), purpose, bytes)).memory();
     }
 
     /** Shared memory that each block uses, in bytes. */

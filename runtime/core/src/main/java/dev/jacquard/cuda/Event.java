@@ -14,7 +14,7 @@ public final class Event extends Handle {
         driver.recordEvent(value(), stream.value());
     }
 
-    /** Waits until the mark is reached. */
+    /** Waits until the mark is reached where it was last put; returns at once when it was never put anywhere. */
     public void await() {
         driver.awaitEvent(value());
     }

@@ -257,6 +257,11 @@ final class ForeignDriver implements Driver {
     }
 
     @Override
+    public void waitEvent(long stream, long event) {
+        call("cuStreamWaitEvent", handle("cuStreamWaitEvent", JAVA_LONG, JAVA_LONG, JAVA_INT), stream, event, 0);
+    }
+
+    @Override
     public float milliseconds(long start, long end) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment out = arena.allocate(JAVA_FLOAT);

@@ -19,9 +19,17 @@ final class Losses implements AutoCloseable {
     Losses(Gpu gpu, Description description, int rows) {
         this.description = description;
         this.rows = rows;
-        int most = description.outputs().stream().mapToInt(Losses::each).max().orElse(1);
-        memory = resources.own(gpu.allocate("losses", 8L * description.outputs().size() * rows * most));
-        stride = 4L * rows * most;
+        memory = resources.own(gpu.allocate("losses", bytes(description, rows)));
+        stride = 4L * rows * most(description);
+    }
+
+    /** Bytes of the card's memory for so many rows. */
+    static long bytes(Description description, int rows) {
+        return 8L * description.outputs().size() * rows * most(description);
+    }
+
+    private static int most(Description description) {
+        return description.outputs().stream().mapToInt(Losses::each).max().orElse(1);
     }
 
     private final long stride;

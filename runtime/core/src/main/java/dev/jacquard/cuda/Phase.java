@@ -1,6 +1,7 @@
 package dev.jacquard.cuda;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One way of running a network: training, inference, or inference that keeps every value.
@@ -14,5 +15,11 @@ public record Phase(DevicePlan plan, List<Call> calls, List<Call> scores) {
     public Phase {
         calls = List.copyOf(calls);
         scores = List.copyOf(scores);
+    }
+
+    /** Bytes of the card's memory that so many rows need: values by the plan, and partial sums between kernels. */
+    long bytes(Device device, int rows) {
+        long floats = Stream.of(calls, scores).flatMap(List::stream).mapToLong(call -> call.work().partialFloats(device, rows)).max().orElse(0);
+        return plan.bytes(rows) + 4 * Math.max(4, floats);
     }
 }

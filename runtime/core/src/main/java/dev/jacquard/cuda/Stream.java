@@ -14,6 +14,11 @@ public final class Stream extends Handle {
         driver.awaitStream(value());
     }
 
+    /** Makes work queued from now on wait for a mark of another queue; the host does not wait. */
+    public void waitFor(Event mark) {
+        driver.waitEvent(value(), mark.value());
+    }
+
     /** Writes down the work that an action queues, without doing it. */
     public Graph capture(Runnable work) {
         driver.beginCapture(value());

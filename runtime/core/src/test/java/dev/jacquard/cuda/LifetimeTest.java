@@ -57,7 +57,7 @@ class LifetimeTest {
         try (Gpu gpu = gpu()) {
             driver.freeBytes = 3 << 20;
             assertThatThrownBy(() -> gpu.allocate("the data set", 5 << 20)).isInstanceOf(OutOfDeviceMemoryException.class)
-                    .hasMessageContaining("the data set needs 5 MB").hasMessageContaining("only 3 MB are free");
+                    .hasMessageContaining("the data set needs 5120 KB").hasMessageContaining("only 3072 KB are free");
         }
     }
 

@@ -211,6 +211,13 @@ final class RecordingDriver implements Driver {
     }
 
     @Override
+    public void waitEvent(long stream, long event) {
+        need(stream);
+        need(event);
+        calls.add("wait for event");
+    }
+
+    @Override
     public float milliseconds(long start, long end) {
         need(start);
         need(end);

@@ -1,0 +1,165 @@
+package dev.jacquard.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Description;
+import dev.jacquard.network.OutputDescription;
+import dev.jacquard.network.Samples;
+import dev.jacquard.network.Totals;
+
+/**
+ * A phase without a backward pass for up to a number of rows: its memory, its graph, and page-locked memory of the host through which rows come and
+ * results go. Every column has its own part of it, so a batch goes to the card and back with a single wait, for its results.
+ */
+final class Forward implements AutoCloseable {
+    private final Gpu gpu;
+    private final CudaProgram program;
+    private final Description description;
+    private final DeviceBatch batch;
+    private final Resources resources = new Resources();
+    private final Arena arena = Arena.ofShared();
+    private final Losses losses;
+    private final BoundPhase phase;
+    private final Graph graph;
+    private final List<Launch> accounts;
+    private final List<MemorySegment> inputs = new ArrayList<>();
+    private final List<MemorySegment> targets = new ArrayList<>();
+    private final List<MemorySegment> outputs = new ArrayList<>();
+    private int lastRows;
+
+    /**
+     * Takes memory and writes the graph down.
+     *
+     * @param rows the most at once
+     * @throws OutOfDeviceMemoryException with the number of rows that would fit; nothing is kept then
+     */
+    Forward(CudaProgram program, Phase unbound, DeviceBatch batch, int rows) {
+        this.program = program;
+        this.batch = batch;
+        gpu = program.gpu();
+        description = program.description();
+        resources.own(arena, arena::close);
+        try {
+            Losses made = new Losses(gpu, description, rows);
+            losses = resources.own(made, made::close);
+            BoundPhase bound = new BoundPhase(gpu, program.kernels(), description.name(), unbound, rows, batch, this::elsewhere);
+            phase = resources.own(bound, bound::close);
+            graph = resources.own(gpu.stream().capture(() -> phase.queue(gpu.stream())));
+            accounts = losses.accounts(program.kernels(), batch, arena);
+            description.inputs().forEach(input -> inputs.add(pinned("inputs", rows, input.shape().size())));
+            for (OutputDescription output : description.outputs()) {
+                targets.add(pinned("targets", rows, output.targetWidth()));
+                outputs.add(pinned("outputs", rows, output.shape().size()));
+            }
+        } catch (OutOfDeviceMemoryException e) {
+            resources.close();
+            long bytes = bytes(unbound, rows);
+            throw OutOfDeviceMemoryException.forRows(gpu, "running %s on %d rows at once needs %s of the card's memory".formatted(description.name(),
+                    rows, Megabytes.of(bytes)), "a call", rows, fewer -> bytes(unbound, fewer), e);
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private long bytes(Phase unbound, int rows) {
+        return unbound.bytes(gpu.device(), rows) + Losses.bytes(description, rows);
+    }
+
+    private MemorySegment pinned(String what, int rows, int width) {
+        return resources.own(PinnedMemory.allocate(gpu.driver(), what + " of " + description.name(), 4L * rows * width)).memory();
+    }
+
+    private long elsewhere(String operand) {
+        if (operand.indexOf(' ') > 0) {
+            return losses.address(operand);
+        }
+        return operand.isEmpty() ? 0 : program.parameterAddress(operand);
+    }
+
+    /** The rows there is room for. */
+    int rows() {
+        return phase.rows();
+    }
+
+    /** Starts bringing the rows {@code order[from … to)} to the card and running the phase on them. */
+    void run(Samples samples, int[] order, int from, int to) {
+        load(samples.inputs(), program.inputNames(), inputs, order, from, to);
+        launch(to - from);
+    }
+
+    /** Starts running the phase on one row of the first input. */
+    void run(float[] row) {
+        MemorySegment.copy(row, 0, inputs.getFirst(), ValueLayout.JAVA_FLOAT, 0, row.length);
+        gpu.driver().upload(phase.address(program.inputNames().getFirst()), inputs.getFirst(), 4L * row.length, gpu.stream().value());
+        launch(1);
+    }
+
+    private void launch(int rows) {
+        batch.setRows(rows, gpu.stream());
+        graph.launch(gpu.stream());
+        lastRows = rows;
+    }
+
+    /** Starts comparing the results with targets. */
+    void score(Samples samples, int[] order, int from, int to) {
+        load(samples.targets(), program.targetNames(), targets, order, from, to);
+        phase.queueScores(gpu.stream());
+        accounts.forEach(account -> account.queue(gpu.stream()));
+        batch.fetch(gpu.stream());
+    }
+
+    private void load(List<Column> columns, List<String> names, List<MemorySegment> staging, int[] order, int from, int to) {
+        for (int i = 0; i < names.size(); i++) {
+            long address = phase.address(names.get(i));
+            if (address != 0) {
+                Column column = columns.get(i);
+                for (int r = 0; r < to - from; r++) {
+                    HostRows.read(column, order[from + r], 0, staging.get(i), (long) r * column.width());
+                }
+                gpu.driver().upload(address, staging.get(i), 4L * (to - from) * column.width(), gpu.stream().value());
+            }
+        }
+    }
+
+    /** Fetches the results of the last rows and waits for them and for the sums of their losses. */
+    void fetch() {
+        for (int i = 0; i < outputs.size(); i++) {
+            gpu.driver().download(outputs.get(i), phase.address(program.outputNames().get(i)), output(i).byteSize(), gpu.stream().value());
+        }
+        gpu.stream().await();
+    }
+
+    /** Hands on the losses of the last rows, after they were fetched. */
+    void report(Totals totals) {
+        losses.report(batch, lastRows, lastRows, totals);
+    }
+
+    /** An output for the last rows, as it was fetched. */
+    MemorySegment output(int index) {
+        return outputs.get(index).asSlice(0, 4L * lastRows * description.outputs().get(index).shape().size());
+    }
+
+    /** Copies the value of any layer for the last rows and waits for it. */
+    MemorySegment value(String name, int width) {
+        MemorySegment copy = Arena.ofAuto().allocate(4L * lastRows * width, 64);
+        gpu.driver().download(copy, phase.address(name), copy.byteSize(), gpu.stream().value());
+        gpu.stream().await();
+        return copy;
+    }
+
+    /** How many rows ran last. */
+    int lastRows() {
+        return lastRows;
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}

@@ -1,0 +1,233 @@
+package dev.jacquard.cuda;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.jacquard.cuda.kernel.UpdateText;
+import dev.jacquard.network.ParameterDescription;
+import dev.jacquard.network.Totals;
+import dev.jacquard.network.TrainingSettings;
+
+/**
+ * Training operation by operation: a step is one graph, and so are several steps. The host queues graphs and, where rows do not stay on the card, the
+ * rows of the next chunk; it waits once, at the end of a run, for the sums of losses.
+ */
+final class Steps implements AutoCloseable {
+    /** Steps in the larger of the two graphs. */
+    static final int SEVERAL = 8;
+    /** The most numbers that blocks leave for a sum over parameters: a block adds them up with a thread each. */
+    static final int PARTS = 256;
+    /** Parameters that a thread should have to add at least. */
+    private static final int EACH = 16;
+    private final Gpu gpu;
+    private final CudaProgram program;
+    private final TrainingSettings settings;
+    private final TrainingRows rows;
+    private final DeviceBatch batch;
+    private final DeviceMemory gradients;
+    private final int batchSize;
+    private final int room;
+    private final Resources resources = new Resources();
+    private final Arena arena = Arena.ofShared();
+    private final KernelModule module;
+    private final Losses losses;
+    private final BoundPhase bound;
+    private final DeviceMemory order;
+    private final DeviceMemory rates;
+    private final DeviceMemory partial;
+    private final MemorySegment hostOrder;
+    private final MemorySegment hostRates;
+    private final Graph one;
+    private final Graph several;
+
+    /**
+     * Takes memory and writes the graphs down.
+     *
+     * @param state the optimizer's arrays, one after another
+     * @param room  the most rows of a run
+     */
+    Steps(CudaProgram program, Phase phase, TrainingSettings settings, TrainingRows rows, DeviceBatch batch, DeviceMemory gradients,
+            DeviceMemory state, int room) {
+        this.program = program;
+        this.settings = settings;
+        this.rows = rows;
+        this.batch = batch;
+        this.gradients = gradients;
+        this.room = room;
+        gpu = program.gpu();
+        batchSize = settings.batchSize();
+        resources.own(arena, arena::close);
+        try {
+            module = resources.own(program.load(settings.rule(), settings.clipValue()));
+            Losses made = new Losses(gpu, program.description(), batchSize);
+            losses = resources.own(made, made::close);
+            int steps = room / batchSize + 1;
+            order = resources.own(gpu.allocate("row numbers", 4L * room));
+            rates = resources.own(gpu.allocate("learning rates", 8L * steps));
+            partial = resources.own(gpu.allocate("sums over parameters", 8L * PARTS));
+            hostOrder = resources.own(PinnedMemory.allocate(gpu.driver(), "row numbers", 4L * room)).memory();
+            hostRates = resources.own(PinnedMemory.allocate(gpu.driver(), "learning rates", 8L * steps)).memory();
+            BoundPhase binding = new BoundPhase(gpu, module, program.description().name(), phase, batchSize, batch, this::elsewhere);
+            bound = resources.own(binding, binding::close);
+            List<Launch> before = loads();
+            List<Launch> after = updates(state);
+            Runnable step = () -> {
+                before.forEach(launch -> launch.queue(gpu.stream()));
+                bound.queue(gpu.stream());
+                after.forEach(launch -> launch.queue(gpu.stream()));
+            };
+            one = resources.own(gpu.stream().capture(step));
+            several = resources.own(gpu.stream().capture(() -> {
+                for (int i = 0; i < SEVERAL; i++) {
+                    step.run();
+                }
+            }));
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
+    }
+
+    private long elsewhere(String operand) {
+        if (operand.isEmpty()) {
+            return 0;
+        }
+        if (operand.indexOf(' ') > 0) {
+            return losses.address(operand);
+        }
+        if (operand.startsWith("∂")) {
+            return gradients.value() + program.parameterAddress(operand.substring(1)) - program.deviceParameters().value();
+        }
+        return program.parameterAddress(operand);
+    }
+
+    // ---- what a step begins with ----
+
+    private List<Launch> loads() {
+        List<Launch> launches = new ArrayList<>();
+        launches.add(prepare("advance_step", Grid.of(1, 32), batch.memory(), rates, batchSize));
+        load(launches, rows.inputs(), program.inputNames());
+        load(launches, rows.targets(), program.targetNames());
+        return launches;
+    }
+
+    private void load(List<Launch> launches, List<DeviceColumn> columns, List<String> names) {
+        for (int i = 0; i < names.size(); i++) {
+            long address = bound.address(names.get(i));
+            if (address == 0) {
+                continue;
+            }
+            RowLayout.Part part = columns.get(i).part();
+            DeviceMemory memory = columns.get(i).memory();
+            Grid grid = new Work.Each(part.width(), 0).grid(gpu.device(), batchSize);
+            launches.add(part.bytes()
+                    ? prepare("load_bytes", grid, address, memory, order, part.width(), part.stride(), part.scale(), part.offset(), batch.memory())
+                    : prepare("load_words", grid, address, memory, order, part.width(), part.stride(), batch.memory()));
+        }
+    }
+
+    // ---- what a step ends with ----
+
+    private List<Launch> updates(DeviceMemory state) {
+        List<Launch> launches = new ArrayList<>();
+        List<ParameterDescription> trainable = program.description().parameters().stream().filter(ParameterDescription::trainable).toList();
+        // Penalties belong to the step's loss, so they come before the last account.
+        trainable.forEach(parameter -> penalty(launches, parameter));
+        launches.addAll(losses.accounts(module, batch, arena));
+        if (settings.clipNorm() > 0) {
+            trainable.forEach(parameter -> shrink(launches, gradients.value() + 4 * parameter.offset(), parameter.shape().size(), settings
+                    .clipNorm()));
+        }
+        int size = Math.toIntExact(program.description().trainableSize());
+        if (settings.globalClipNorm() > 0) {
+            shrink(launches, gradients.value(), size, settings.globalClipNorm());
+        }
+        launches.add(prepare("update_parameters", Grid.covering(size, Work.THREADS), batch.memory(), program.deviceParameters(), gradients,
+                settings.rule().slots() == 0 ? (Object) 0L : state, size));
+        return launches;
+    }
+
+    private void penalty(List<Launch> launches, ParameterDescription parameter) {
+        if (parameter.l1() != 0 || parameter.l2() != 0) {
+            int count = parameter.shape().size();
+            launches.add(prepare("penalize", sums(count), partial, gradients.value() + 4 * parameter.offset(), program.parameterAddress(parameter
+                    .name()), count, (float) parameter.l1(), (float) parameter.l2()));
+            launches.add(prepare("account_penalty", Grid.of(1, Work.THREADS), batch.memory(), partial, sums(count).blocksX()));
+        }
+    }
+
+    private void shrink(List<Launch> launches, long gradient, int count, double limit) {
+        launches.add(prepare("add_squares", sums(count), partial, gradient, count));
+        launches.add(prepare("shrink_to_norm", sums(count), gradient, count, partial, sums(count).blocksX(), (float) limit));
+    }
+
+    /** The grid of a sum over so many parameters: the number alone decides, so that the sum is the same on every card. */
+    private static Grid sums(int count) {
+        return Grid.of(Math.clamp(Math.ceilDiv(count, Work.THREADS * EACH), 1, PARTS), Work.THREADS);
+    }
+
+    private Launch prepare(String kernel, Grid grid, Object... arguments) {
+        return module.kernel(kernel).prepare(grid, 0, false, Arguments.of(arena, arguments));
+    }
+
+    // ---- a run ----
+
+    /**
+     * Runs steps on the rows {@code rowNumbers[from … to)} and adds their losses to the totals.
+     *
+     * @param pass          how often the set was gone through before
+     * @param learningRates one for each step
+     * @param firstStep     steps done before
+     */
+    void run(int[] rowNumbers, int from, int to, int pass, float[] learningRates, long firstStep, Totals totals) {
+        int count = Math.ceilDiv(to - from, batchSize);
+        prepare(rowNumbers, from, to, learningRates, firstStep);
+        try {
+            for (int done = 0; done < count;) {
+                int next = done + Math.min(count - done, rows.stepsAChunk());
+                int position = done * batchSize;
+                rows.bring(rowNumbers, from + position, next == count ? to : from + next * batchSize, pass, position);
+                launch(next - done);
+                rows.used(position);
+                done = next;
+            }
+            batch.fetch(gpu.stream());
+        } finally {
+            // Also when a row could not be read: what was queued reads memory that the next run writes.
+            gpu.stream().await();
+        }
+        losses.report(batch, to - from, (to - from - 1) % batchSize + 1, totals);
+    }
+
+    private void prepare(int[] rowNumbers, int from, int to, float[] learningRates, long firstStep) {
+        if (to - from > room) {
+            throw new IllegalArgumentException("a run of " + (to - from) + " rows; there is room for " + room);
+        }
+        int count = Math.ceilDiv(to - from, batchSize);
+        rows.numbers(rowNumbers, from, to, hostOrder);
+        for (int i = 0; i < count; i++) {
+            hostRates.setAtIndex(ValueLayout.JAVA_FLOAT, 2L * i, learningRates[i]);
+            hostRates.setAtIndex(ValueLayout.JAVA_FLOAT, 2L * i + 1, UpdateText.correctedRate(settings.rule(), learningRates[i], firstStep + i + 1));
+        }
+        order.upload(hostOrder, 0, 4L * (to - from), gpu.stream());
+        rates.upload(hostRates, 0, 8L * count, gpu.stream());
+        batch.startRun(to - from, firstStep, settings.seed(), gpu.stream());
+    }
+
+    private void launch(int count) {
+        for (int i = 0; i < count / SEVERAL; i++) {
+            several.launch(gpu.stream());
+        }
+        for (int i = 0; i < count % SEVERAL; i++) {
+            one.launch(gpu.stream());
+        }
+    }
+
+    @Override
+    public void close() {
+        resources.close();
+    }
+}
