@@ -2,9 +2,7 @@ package dev.jacquard.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import dev.jacquard.JacquardException;
 import dev.jacquard.cuda.kernel.UpdateText;
@@ -14,7 +12,6 @@ import dev.jacquard.network.ParameterDescription;
 import dev.jacquard.network.Parameters;
 import dev.jacquard.network.Program;
 import dev.jacquard.network.Samples;
-import dev.jacquard.network.Shape;
 import dev.jacquard.network.TensorView;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
@@ -43,7 +40,6 @@ public abstract class CudaProgram implements Program {
     private final Resources resources = new Resources();
     private final DeviceMemory deviceParameters;
     private final DeviceBatch batch;
-    private final Map<String, MemorySegment> looked = new HashMap<>();
     private boolean hostIsBehind;
     private boolean open = true;
     private @Nullable KernelModule kernels;
@@ -251,7 +247,6 @@ public abstract class CudaProgram implements Program {
     @Override
     public final void inspect(Samples samples, int[] order, int from, int to) {
         gpu.use();
-        looked.clear();
         inspecting(to - from).run(samples, order, from, to);
         gpu.stream().await();
     }
@@ -262,13 +257,8 @@ public abstract class CudaProgram implements Program {
         if (bound == null) {
             throw new IllegalStateException("nothing has been looked at yet: call forward with some rows before " + name + "()");
         }
-        Shape shape = description.layers().stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow(
-                () -> new IllegalArgumentException(description.name() + " has no value '" + name + "'")).shape();
-        MemorySegment memory = looked.computeIfAbsent(name, _ -> {
-            gpu.use();
-            return bound.value(name, shape.size());
-        });
-        return new TensorView(name, memory, bound.lastRows(), shape);
+        gpu.use();
+        return bound.value(name);
     }
 
     @Override

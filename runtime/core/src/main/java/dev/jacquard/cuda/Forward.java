@@ -4,12 +4,16 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.OutputDescription;
 import dev.jacquard.network.Samples;
+import dev.jacquard.network.Shape;
+import dev.jacquard.network.TensorView;
 import dev.jacquard.network.Totals;
 
 /**
@@ -30,6 +34,7 @@ final class Forward implements AutoCloseable {
     private final List<MemorySegment> inputs = new ArrayList<>();
     private final List<MemorySegment> targets = new ArrayList<>();
     private final List<MemorySegment> outputs = new ArrayList<>();
+    private final Map<String, MemorySegment> fetched = new HashMap<>();
     private int lastRows;
 
     /**
@@ -104,6 +109,7 @@ final class Forward implements AutoCloseable {
         batch.setRows(rows, gpu.stream());
         graph.launch(gpu.stream());
         lastRows = rows;
+        fetched.clear();
     }
 
     /** Starts comparing the results with targets. */
@@ -145,17 +151,21 @@ final class Forward implements AutoCloseable {
         return outputs.get(index).asSlice(0, 4L * lastRows * description.outputs().get(index).shape().size());
     }
 
-    /** Copies the value of any layer for the last rows and waits for it. */
-    MemorySegment value(String name, int width) {
-        MemorySegment copy = Arena.ofAuto().allocate(4L * lastRows * width, 64);
-        gpu.driver().download(copy, phase.address(name), copy.byteSize(), gpu.stream().value());
-        gpu.stream().await();
-        return copy;
-    }
-
-    /** How many rows ran last. */
-    int lastRows() {
-        return lastRows;
+    /**
+     * The value of a layer for the last rows; fetched when it is first asked for.
+     *
+     * @throws IllegalArgumentException when there is no such layer
+     */
+    TensorView value(String name) {
+        Shape shape = description.layers().stream().filter(layer -> layer.name().equals(name)).findFirst().orElseThrow(
+                () -> new IllegalArgumentException(description.name() + " has no value '" + name + "'")).shape();
+        MemorySegment memory = fetched.computeIfAbsent(name, _ -> {
+            MemorySegment copy = Arena.ofAuto().allocate(4L * lastRows * shape.size(), 64);
+            gpu.driver().download(copy, phase.address(name), copy.byteSize(), gpu.stream().value());
+            gpu.stream().await();
+            return copy;
+        });
+        return new TensorView(name, memory, lastRows, shape);
     }
 
     @Override

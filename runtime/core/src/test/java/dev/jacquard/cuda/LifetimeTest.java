@@ -14,21 +14,10 @@ import org.junit.jupiter.api.Test;
 
 /** What the engine asks of the driver, in which order, and that it gives everything back. */
 class LifetimeTest {
-    private static final KernelCompiler NO_COMPILER = new KernelCompiler() {
-        @Override
-        public String version() {
-            return "none";
-        }
-
-        @Override
-        public byte[] compile(String name, String source, List<String> options) {
-            return new byte[] {1};
-        }
-    };
     private final RecordingDriver driver = new RecordingDriver();
 
     private Gpu gpu() {
-        return new Gpu(driver, NO_COMPILER, new CubinCache(null), 0);
+        return new Gpu(driver, new NoCompiler(), new CubinCache(null), 0);
     }
 
     @Test
@@ -116,6 +105,7 @@ class LifetimeTest {
             assertThat(totals.rows()).isEqualTo(100);
         }
         assertThat(driver.memory).isEmpty();
+        assertThat(driver.pinned).isEmpty();
     }
 
     private static EpochRunner runner(Gpu gpu, DeviceMemory memory) {

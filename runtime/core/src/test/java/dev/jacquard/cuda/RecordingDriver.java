@@ -4,13 +4,17 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A driver without a card: writes down what is asked, hands out handles and fails when one is used that is not alive. */
+/**
+ * A driver without a card: writes down what is asked, hands out handles and fails when one is used that is not alive, when host memory is written
+ * while it is copied, and when there is a wait in a capture.
+ */
 final class RecordingDriver implements Driver {
     static final int STREAM_CAPTURE_UNSUPPORTED = 900;
     final List<String> calls = new ArrayList<>();
@@ -19,8 +23,17 @@ final class RecordingDriver implements Driver {
     final Map<String, Integer> constants = new HashMap<>();
     long freeBytes = 1 << 20;
     boolean capturing;
+    final Map<Long, MemorySegment> pinned = new HashMap<>();
+    private final List<Transfer> transfers = new ArrayList<>();
+    private final Map<Long, String> names = new HashMap<>();
+    private final Map<Long, long[]> marks = new HashMap<>();
+    private long number;
     private long next = 0x1000;
     private final Map<Long, String> variables = new HashMap<>();
+
+    /** A copy under way; from the host it has the content that was there when it was queued. */
+    private record Transfer(MemorySegment host, long stream, long number, byte[] content) {
+    }
 
     private long create(String what) {
         next += 0x1000;
@@ -132,18 +145,48 @@ final class RecordingDriver implements Driver {
 
     @Override
     public MemorySegment allocatePinned(long bytes) {
-        return Arena.ofAuto().allocate(bytes);
+        refuseInCapture("cuMemAllocHost_v2");
+        MemorySegment memory = Arena.ofAuto().allocate(bytes, 64);
+        pinned.put(memory.address(), memory);
+        calls.add("create pinned");
+        return memory;
     }
 
     @Override
-    public void freePinned(MemorySegment pinned) {
-        calls.add("free pinned");
+    public void freePinned(MemorySegment memory) {
+        refuseInCapture("cuMemFreeHost");
+        if (pinned.remove(memory.address()) == null) {
+            throw new AssertionError("pinned memory " + memory + " is not alive");
+        }
+        transfers.forEach(transfer -> {
+            if (transfer.host.address() >= memory.address() && transfer.host.address() < memory.address() + memory.byteSize()) {
+                throw new AssertionError("pinned memory is freed while it is copied");
+            }
+        });
+        calls.add("destroy pinned");
+    }
+
+    private void transferred(MemorySegment host, long bytes, long stream, boolean up) {
+        MemorySegment part = host.asSlice(0, bytes);
+        transfers.add(new Transfer(part, stream, number++, up ? part.toArray(ValueLayout.JAVA_BYTE) : null));
+    }
+
+    /** Copies queued before that number are over; what was copied from must not have been touched until now. */
+    private void over(long stream, long before) {
+        transfers.removeIf(transfer -> {
+            boolean over = transfer.stream == stream && transfer.number < before;
+            if (over && transfer.content != null && !Arrays.equals(transfer.content, transfer.host.toArray(ValueLayout.JAVA_BYTE))) {
+                throw new AssertionError("host memory was written while it was copied");
+            }
+            return over;
+        });
     }
 
     @Override
     public void upload(long to, MemorySegment from, long bytes, long stream) {
         needMemory(to, bytes);
         need(stream);
+        transferred(from, bytes, stream, true);
         calls.add("upload " + bytes);
     }
 
@@ -151,6 +194,7 @@ final class RecordingDriver implements Driver {
     public void download(MemorySegment to, long from, long bytes, long stream) {
         needMemory(from, bytes);
         need(stream);
+        transferred(to, bytes, stream, false);
         String variable = variables.get(from);
         if (variable != null) {
             to.set(ValueLayout.JAVA_INT, 0, constants.getOrDefault(variable, 0));
@@ -185,12 +229,15 @@ final class RecordingDriver implements Driver {
     public void awaitStream(long stream) {
         refuseInCapture("cuStreamSynchronize");
         need(stream);
+        over(stream, number);
         calls.add("await");
     }
 
     @Override
     public long createEvent() {
-        return create("event");
+        long event = create("event");
+        names.put(event, "event " + names.size());
+        return event;
     }
 
     @Override
@@ -201,20 +248,27 @@ final class RecordingDriver implements Driver {
     @Override
     public void recordEvent(long event, long stream) {
         need(event);
-        calls.add("record event");
+        need(stream);
+        marks.put(event, new long[] {stream, number});
+        calls.add("record " + names.get(event));
     }
 
     @Override
     public void awaitEvent(long event) {
+        refuseInCapture("cuEventSynchronize");
         need(event);
-        calls.add("await event");
+        long[] mark = marks.get(event);
+        if (mark != null) {
+            over(mark[0], mark[1]);
+        }
+        calls.add("await " + names.get(event));
     }
 
     @Override
     public void waitEvent(long stream, long event) {
         need(stream);
         need(event);
-        calls.add("wait for event");
+        calls.add("wait for " + names.get(event));
     }
 
     @Override
