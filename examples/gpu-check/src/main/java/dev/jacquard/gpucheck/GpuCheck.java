@@ -27,6 +27,7 @@ import dev.jacquard.network.UpdateRule;
 /** The command: parity, microseconds a step, accuracy. */
 public final class GpuCheck {
     private static final UpdateRule ADAM = new UpdateRule.Adam(0.9, 0.999, 1e-7, 0);
+    private static final String STREAM = "jacquard.cuda.stream";
     private static final long START = System.nanoTime();
     private final Arena arena = Arena.ofShared();
     private final boolean emulated = Boolean.getBoolean("jacquard.cuda.emulate");
@@ -72,10 +73,22 @@ public final class GpuCheck {
         parity("mlp, persistent", MlpNetwork::create, true, batch, ADAM);
         parity("mlp, several row groups", MlpNetwork::create, true, emulated ? 4 : 256, ADAM);
         parity("mlp, step by step", MlpNetwork::create, true, batch, ADAM, 0.5);
+        streamed(() -> parity("mlp, streamed", MlpNetwork::create, true, batch, ADAM));
+        streamed(() -> parity("graph, streamed", GraphNetwork::create, false, batch, ADAM));
         parity("four layers, rmsprop", AnswersNetwork::create, false, batch, new UpdateRule.RmsProp(0.9, 0.5, 1e-7, true));
         parity("autoencoder, nesterov", AutoencoderNetwork::create, false, batch, new UpdateRule.Sgd(0.9, true));
         parity("graph of convolutions", GraphNetwork::create, false, batch, ADAM);
         parity("cnn", CnnNetwork::create, true, batch, new UpdateRule.Sgd(0.9, false));
+    }
+
+    /** Data sets stay with the host meanwhile, though they would fit. */
+    private static void streamed(Runnable check) {
+        System.setProperty(STREAM, "true");
+        try {
+            check.run();
+        } finally {
+            System.clearProperty(STREAM);
+        }
     }
 
     private void parity(String name, Function<NetworkSettings, ? extends Network> create, boolean bytes, int batch, UpdateRule rule) {
@@ -99,12 +112,16 @@ public final class GpuCheck {
     // ---- speed ----
 
     private void speed() {
-        say("%n%-12s %10s %12s", "network", "batch", "us a step");
+        say("%n%-14s %10s %12s", "network", "batch", "us a step");
         for (int batch : new int[] {32, 64, 256, 1024, 4096}) {
             speed("mlp", MlpNetwork::create, batch);
         }
         for (int batch : new int[] {32, 128, 512, 2048}) {
             speed("cnn", CnnNetwork::create, batch);
+        }
+        for (int batch : new int[] {256, 2048}) {
+            streamed(() -> speed("mlp, streamed", MlpNetwork::create, batch));
+            streamed(() -> speed("cnn, streamed", CnnNetwork::create, batch));
         }
     }
 
@@ -123,11 +140,11 @@ public final class GpuCheck {
                     training.run(order, 0, rows, repeat, rates, new Totals(1));
                     best = Math.min(best, (System.nanoTime() - start) / 1e3 / steps);
                 }
-                say("%-12s %10d %12.2f", name, batch, best);
+                say("%-14s %10d %12.2f", name, batch, best);
             }
         } catch (JacquardException e) {
             good = false;
-            say("%-12s %10d FAILED: %s", name, batch, e);
+            say("%-14s %10d FAILED: %s", name, batch, e);
         }
     }
 

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 
 import dev.jacquard.cuda.EmulatedCard;
-import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.Engine;
 import dev.jacquard.network.Initializers;
@@ -21,7 +17,6 @@ import dev.jacquard.network.NetworkSettings;
 import dev.jacquard.network.Parameters;
 import dev.jacquard.network.Program;
 import dev.jacquard.network.Samples;
-import dev.jacquard.network.Shape;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
@@ -34,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The same numbers on the CPU and on a card: outputs, every layer's value, gradients, parameters and optimizer state after some steps. */
 class EmulatedCardTest {
     private static final NetworkSettings CPU = new NetworkSettings(Engine.CPU, 5, 1);
-    private static final double CLOSE = 1e-4;
+    private static final double CLOSE = SmallSet.CLOSE;
     private final Arena arena = Arena.ofShared();
 
     @BeforeEach
@@ -52,77 +47,37 @@ class EmulatedCardTest {
 
     @Test
     void aChainTrainsInItsPersistentKernelAsOnTheCpu() {
-        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()), set(23, 20, 4),
+        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()),
+                SmallSet.of(arena, 23, 20, 4),
                 TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0), 4, 77), 23);
     }
 
     @Test
     void aChainTrainsStepByStepAsOnTheCpu() {
-        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()), set(23, 20, 4),
+        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()),
+                SmallSet.of(arena, 23, 20, 4),
                 TrainingSettings.of(new UpdateRule.Sgd(0.9, true), 9, 77), 23);
     }
 
     @Test
     void aBatchThatDoesNotFitThePersistentKernelIsTrainedStepByStep() {
-        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()), set(40, 20, 4),
+        compare(SmallChainNetwork.DESCRIPTION, p -> new SmallChainCpu(p, CPU), p -> new SmallChainCuda(p, EmulatedCard.open()),
+                SmallSet.of(arena, 40, 20, 4),
                 new TrainingSettings(new UpdateRule.RmsProp(0.9, 0, 1e-7, false), 4, 77, 0, 0, 0.05), 40);
     }
 
     @Test
     void aGraphOfConvolutionsTrainsAsOnTheCpu() {
-        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()), set(11, 126, -3),
+        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()),
+                SmallSet.of(arena, 11, 126, -3),
                 TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0.01), 4, 78), 11);
     }
 
     @Test
     void clippingAndManyStepsInOneGraph() {
-        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()), set(20, 126, -3),
+        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()),
+                SmallSet.of(arena, 20, 126, -3),
                 new TrainingSettings(new UpdateRule.RmsProp(0.9, 0.5, 1e-7, true), 2, 79, 0, 0.2, 0), 20);
-    }
-
-    /** A data set: floats or bytes in, a label below {@code classes} or −classes yes-or-no answers out. */
-    private Samples set(int rows, int width, int classes) {
-        Random random = new Random(3);
-        Column input;
-        if (classes > 0) {
-            MemorySegment bytes = arena.allocate((long) rows * width);
-            for (int i = 0; i < rows * width; i++) {
-                bytes.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt(256));
-            }
-            input = new Column.Bytes(bytes, rows, Shape.of(width), 1 / 255f, 0);
-        } else {
-            MemorySegment floats = arena.allocate(4L * rows * width, 64);
-            for (int i = 0; i < rows * width; i++) {
-                floats.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
-            }
-            input = new Column.Floats(floats, rows, Shape.of(width));
-        }
-        int answers = classes > 0 ? 1 : -classes;
-        MemorySegment targets = arena.allocate(4L * rows * answers, 64);
-        for (int i = 0; i < rows * answers; i++) {
-            if (classes > 0) {
-                targets.setAtIndex(ValueLayout.JAVA_INT, i, random.nextInt(classes));
-            } else {
-                targets.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextInt(2));
-            }
-        }
-        Column target = classes > 0 ? new Column.Labels(targets, rows, Shape.of()) : new Column.Floats(targets, rows, Shape.of(answers));
-        return new Samples() {
-            @Override
-            public int size() {
-                return rows;
-            }
-
-            @Override
-            public List<Column> inputs() {
-                return List.of(input);
-            }
-
-            @Override
-            public List<Column> targets() {
-                return List.of(target);
-            }
-        };
     }
 
     private static void compare(Description description, Function<Parameters, Program> cpu, Function<Parameters, Program> cuda, Samples samples,
@@ -137,15 +92,15 @@ class EmulatedCardTest {
                 // One step first, for its gradients, then the rest at once.
                 int first = Math.min(settings.batchSize(), rows);
                 steps(one, other, order, 0, first, rates);
-                same("gradient", one.gradients(), other.gradients());
+                SmallSet.same("gradient", one.gradients(), other.gradients());
                 steps(one, other, order, first, rows, rates);
                 assertThat(other.step()).isEqualTo(one.step());
                 for (int slot = 0; slot < settings.rule().slots(); slot++) {
-                    same("slot " + slot, one.slot(slot), other.slot(slot));
+                    SmallSet.same("slot " + slot, one.slot(slot), other.slot(slot));
                 }
             }
             actual.synchronize();
-            same("parameter", expected.parameters().memory(), actual.parameters().memory());
+            SmallSet.same("parameter", expected.parameters().memory(), actual.parameters().memory());
             predictions(expected, actual, samples, order);
         }
     }
@@ -167,20 +122,12 @@ class EmulatedCardTest {
         Totals other = new Totals(1);
         expected.infer(samples, order, 1, 8, one);
         actual.infer(samples, order, 1, 8, other);
-        same("output", expected.output(0), actual.output(0));
+        SmallSet.same("output", expected.output(0), actual.output(0));
         assertThat(other.loss(0)).as("loss").isCloseTo(one.loss(0), within(CLOSE));
         assertThat(other.accuracy(0)).as("accuracy").isCloseTo(one.accuracy(0), within(1e-6));
         expected.inspect(samples, order, 2, 5);
         actual.inspect(samples, order, 2, 5);
         expected.description().layers().forEach(layer -> assertThat(actual.value(layer.name()).toArray()).as(layer.name())
                 .containsExactly(expected.value(layer.name()).toArray(), within((float) CLOSE)));
-    }
-
-    private static void same(String what, MemorySegment expected, MemorySegment actual) {
-        assertThat(actual.byteSize()).as("size of " + what).isEqualTo(expected.byteSize());
-        for (long i = 0; i < expected.byteSize() / 4; i++) {
-            assertThat(actual.getAtIndex(ValueLayout.JAVA_FLOAT, i)).as("%s %d", what, i).isCloseTo(expected.getAtIndex(ValueLayout.JAVA_FLOAT, i),
-                    within((float) CLOSE));
-        }
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,6 +21,8 @@ import dev.jacquard.cuda.kernel.KernelText;
 public final class EmulatedCard implements KernelCompiler {
     /** Opens this instead of a card when it is {@code true}. */
     public static final String PROPERTY = "jacquard.cuda.emulate";
+    /** What was compiled in this process: a test opens many cards with the same kernels. */
+    private static final Map<List<String>, byte[]> COMPILED = new ConcurrentHashMap<>();
     private static final long MEMORY = 1L << 32;
     private static final Pattern KERNEL = Pattern.compile("(?m)^(?:KERNEL|extern \"C\" __global__ void(?: __launch_bounds__\\([^)]*\\))?) (\\w+)\\(");
 
@@ -79,6 +83,12 @@ public final class EmulatedCard implements KernelCompiler {
 
     @Override
     public byte[] compile(String name, String source, List<String> options) {
+        List<String> key = new ArrayList<>(options);
+        key.add(source);
+        return COMPILED.computeIfAbsent(key, _ -> build(name, source, options));
+    }
+
+    private static byte[] build(String name, String source, List<String> options) {
         try {
             Path folder = Files.createTempDirectory("jacquard-emulation");
             try {
