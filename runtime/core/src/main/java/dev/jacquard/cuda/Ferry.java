@@ -71,13 +71,18 @@ final class Ferry implements AutoCloseable {
     void bring(int[] order, int from, int to, int pass, long at) {
         Side side = side(at);
         side.arrived.await();
-        copies.waitFor(side.used);
+        // First all columns, then all copies: a row that cannot be read leaves no copy behind.
         long place = 0;
         for (DeviceColumn column : columns) {
-            RowLayout.Part part = column.part();
-            long bytes = (long) (to - from) * part.stride();
-            part.gather(order, from, to, pass, side.buffer.memory(place, bytes));
-            column.memory().upload(side.buffer.memory(place, bytes), at * part.stride(), bytes, copies);
+            column.part().gather(order, from, to, pass, side.buffer.memory(place, room(column)));
+            place += room(column);
+        }
+        copies.waitFor(side.used);
+        place = 0;
+        for (DeviceColumn column : columns) {
+            int stride = column.part().stride();
+            long bytes = (long) (to - from) * stride;
+            column.memory().upload(side.buffer.memory(place, bytes), at * stride, bytes, copies);
             place += room(column);
         }
         side.arrived.record(copies);
