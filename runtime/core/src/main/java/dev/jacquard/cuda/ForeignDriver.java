@@ -25,6 +25,9 @@ final class ForeignDriver implements Driver {
     private final MethodHandle upload;
     private final MethodHandle download;
     private final MethodHandle awaitStream;
+    private final MethodHandle recordEvent;
+    private final MethodHandle awaitEvent;
+    private final MethodHandle waitEvent;
     private final MethodHandle setContext;
 
     private ForeignDriver(CudaLibrary library) {
@@ -40,6 +43,9 @@ final class ForeignDriver implements Driver {
         upload = handle("cuMemcpyHtoDAsync_v2", JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG);
         download = handle("cuMemcpyDtoHAsync_v2", ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG);
         awaitStream = handle("cuStreamSynchronize", JAVA_LONG);
+        recordEvent = handle("cuEventRecord", JAVA_LONG, JAVA_LONG);
+        awaitEvent = handle("cuEventSynchronize", JAVA_LONG);
+        waitEvent = handle("cuStreamWaitEvent", JAVA_LONG, JAVA_LONG, JAVA_INT);
         setContext = handle("cuCtxSetCurrent", JAVA_LONG);
     }
 
@@ -248,17 +254,29 @@ final class ForeignDriver implements Driver {
 
     @Override
     public void recordEvent(long event, long stream) {
-        call("cuEventRecord", handle("cuEventRecord", JAVA_LONG, JAVA_LONG), event, stream);
+        try {
+            check((int) recordEvent.invokeExact(event, stream), "cuEventRecord", event, stream);
+        } catch (Throwable e) {
+            throw rethrown("cuEventRecord", e);
+        }
     }
 
     @Override
     public void awaitEvent(long event) {
-        call("cuEventSynchronize", handle("cuEventSynchronize", JAVA_LONG), event);
+        try {
+            check((int) awaitEvent.invokeExact(event), "cuEventSynchronize", event);
+        } catch (Throwable e) {
+            throw rethrown("cuEventSynchronize", e);
+        }
     }
 
     @Override
     public void waitEvent(long stream, long event) {
-        call("cuStreamWaitEvent", handle("cuStreamWaitEvent", JAVA_LONG, JAVA_LONG, JAVA_INT), stream, event, 0);
+        try {
+            check((int) waitEvent.invokeExact(stream, event, 0), "cuStreamWaitEvent", stream, event, 0);
+        } catch (Throwable e) {
+            throw rethrown("cuStreamWaitEvent", e);
+        }
     }
 
     @Override
