@@ -40,7 +40,7 @@ public final class Emission {
         CudaEmitter.Program cuda = CudaEmitter.emit(model);
         Dl4jEmitter.Result dl4j = Dl4jEmitter.emit(model, classes, diagnostics);
         Programs programs = new Programs(CodeBlock.of("new $L(parameters, settings)", CpuEmitter.className(model)),
-                CodeBlock.of("new $L(parameters)", CudaEmitter.className(model)),
+                CodeBlock.of("new $L(parameters, settings)", CudaEmitter.className(model)),
                 dl4j.type() == null ? refusal(dl4j.refusal()) : CodeBlock.of("$L.program(parameters, settings)", dl4j.type().name()));
         TypeSpec network = NetworkEmitter.emit(model, programs, cpu.trainingBytes(), cpu.inferenceBytes());
         files.write(layers.definition(), layers.packageName(), cpu.type());

@@ -7,24 +7,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** A phase made real for a number of rows: memory for its values, and launches with their addresses. */
+import dev.jacquard.network.FloatFormat;
+
+/** A phase made real for a number of rows: memory for its values, and kernels or calls of libraries with their addresses. */
 final class BoundPhase implements AutoCloseable {
     private final Resources resources = new Resources();
     private final Arena arena = Arena.ofConfined();
     private final Map<String, Long> addresses = new HashMap<>();
-    private final List<Launch> calls = new ArrayList<>();
-    private final List<Launch> scores = new ArrayList<>();
+    private final List<Queued> calls = new ArrayList<>();
+    private final List<Queued> fullBatch = new ArrayList<>();
+    private final List<Queued> scores = new ArrayList<>();
+    private final LibraryBinder libraries;
     private final int rows;
 
     /**
-     * Takes memory and prepares launches.
+     * Takes memory and prepares launches. May run the operations to see how long they take: what lies in gradients and in the batch at work
+     * changes.
      *
+     * @param format    what libraries may round the factors of products to
      * @param elsewhere addresses of operands that are no values of the plan: parameters, gradients, losses
      */
-    BoundPhase(Gpu gpu, KernelModule module, String network, Phase phase, int rows, DeviceBatch batch, ToLongFunction<String> elsewhere) {
+    BoundPhase(Gpu gpu, KernelModule module, String network, Phase phase, int rows, FloatFormat format, DeviceBatch batch,
+            ToLongFunction<String> elsewhere) {
         this.rows = rows;
+        DeviceMemory values;
+        DeviceMemory partial;
         try {
-            DeviceMemory values = resources.own(gpu.allocate("the values of " + network + " for " + rows + " rows", phase.plan().bytes(rows)));
+            values = resources.own(gpu.allocate("the values of " + network + " for " + rows + " rows", phase.plan().bytes(rows)));
             phase.plan().places(rows).forEach((value, place) -> addresses.put(value, values.value() + place));
             long floats = 4;
             for (List<Call> list : List.of(phase.calls(), phase.scores())) {
@@ -32,36 +41,54 @@ final class BoundPhase implements AutoCloseable {
                     floats = Math.max(floats, call.work().partialFloats(gpu.device(), rows));
                 }
             }
-            DeviceMemory partial = resources.own(gpu.allocate("partial sums of " + network, 4 * floats));
-            phase.calls().forEach(call -> prepare(gpu, module, call, partial, batch, elsewhere, calls));
-            phase.scores().forEach(call -> prepare(gpu, module, call, partial, batch, elsewhere, scores));
+            partial = resources.own(gpu.allocate("partial sums of " + network, 4 * floats));
+        } catch (RuntimeException e) {
+            resources.close();
+            arena.close();
+            throw e;
+        }
+        libraries = new LibraryBinder(gpu, module, format, phase, rows, values, batch);
+        try {
+            for (Call call : phase.calls()) {
+                List<Long> operands = operands(call, elsewhere);
+                List<Queued> kernels = kernels(gpu, module, call, operands, partial, batch);
+                calls.addAll(kernels);
+                fullBatch.addAll(libraries.fullBatch(call, operands, kernels));
+            }
+            phase.scores().forEach(call -> scores.addAll(kernels(gpu, module, call, operands(call, elsewhere), partial, batch)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private void prepare(Gpu gpu, KernelModule module, Call call, DeviceMemory partial, DeviceBatch batch, ToLongFunction<String> elsewhere,
-            List<Launch> into) {
-        List<Object> arguments = new ArrayList<>();
+    private List<Long> operands(Call call, ToLongFunction<String> elsewhere) {
+        List<Long> operands = new ArrayList<>();
         for (String operand : call.operands()) {
             Long address = addresses.get(operand);
-            arguments.add(address == null ? elsewhere.applyAsLong(operand) : address);
+            operands.add(address == null ? Long.valueOf(elsewhere.applyAsLong(operand)) : address);
         }
+        return operands;
+    }
+
+    private List<Queued> kernels(Gpu gpu, KernelModule module, Call call, List<Long> operands, DeviceMemory partial, DeviceBatch batch) {
+        List<Queued> kernels = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>(operands);
         int parts = call.work().parts(gpu.device(), rows);
         boolean shares = call.work() instanceof Work.Product || call.work() instanceof Work.Columns;
         if (shares) {
             arguments.add(partial);
         }
         arguments.add(batch.memory());
-        into.add(module.kernel(call.kernel()).prepare(call.work().grid(gpu.device(), rows), 0, false,
+        kernels.add(module.kernel(call.kernel()).prepare(call.work().grid(gpu.device(), rows), 0, false,
                 Arguments.of(arena, arguments.toArray())));
         if (parts > 1) {
             arguments.add(parts);
             long count = call.work().partialFloats(gpu.device(), rows) / parts;
-            into.add(module.kernel(call.kernel() + "_sum").prepare(Grid.covering(count, Work.THREADS), 0, false,
+            kernels.add(module.kernel(call.kernel() + "_sum").prepare(Grid.covering(count, Work.THREADS), 0, false,
                     Arguments.of(arena, arguments.toArray())));
         }
+        return kernels;
     }
 
     /** The rows there is room for. */
@@ -69,27 +96,45 @@ final class BoundPhase implements AutoCloseable {
         return rows;
     }
 
+    /** Who does what for whole batches. */
+    List<LibraryChoice> choices() {
+        return libraries.choices();
+    }
+
+    /** Whether whole batches run differently from others. */
+    boolean usesLibraries() {
+        return !fullBatch.equals(calls);
+    }
+
     /** The address of a value; 0 for one the plan does not have. */
     long address(String value) {
         return addresses.getOrDefault(value, 0L);
     }
 
-    /** Queues the operations. */
+    /** Queues the operations for as many rows as the batch at work has. */
     void queue(Stream stream) {
-        for (Launch call : calls) {
+        for (Queued call : calls) {
+            call.queue(stream);
+        }
+    }
+
+    /** Queues the operations for {@link #rows} rows. */
+    void queueFullBatch(Stream stream) {
+        for (Queued call : fullBatch) {
             call.queue(stream);
         }
     }
 
     /** Queues what computes the losses. */
     void queueScores(Stream stream) {
-        for (Launch score : scores) {
+        for (Queued score : scores) {
             score.queue(stream);
         }
     }
 
     @Override
     public void close() {
+        libraries.close();
         resources.close();
         if (arena.scope().isAlive()) {
             arena.close();

@@ -2,6 +2,8 @@ package dev.jacquard.cuda;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One operation of a generated program: a kernel, how much it has to do, and what it reads and writes. A kernel whose work can be shared out
  * along z has a second one, its name with {@code _sum}, that adds up the parts.
@@ -9,8 +11,9 @@ import java.util.List;
  * @param kernel   its name in the text
  * @param work     from which the grid follows
  * @param operands names of values, parameters ({@code hidden.kernel}) or their gradients, in the kernel's order
+ * @param routine  what a library must know to do the same; null where none could
  */
-public record Call(String kernel, Work work, List<String> operands) {
+public record Call(String kernel, Work work, List<String> operands, @Nullable Routine routine) {
     /** Keeps its own copy. */
     public Call {
         operands = List.copyOf(operands);
@@ -18,6 +21,11 @@ public record Call(String kernel, Work work, List<String> operands) {
 
     /** A call as generated classes write it. */
     public static Call of(String kernel, Work work, String... operands) {
-        return new Call(kernel, work, List.of(operands));
+        return new Call(kernel, work, List.of(operands), null);
+    }
+
+    /** The same, which a library may do where it is faster. */
+    public Call orBy(Routine value) {
+        return new Call(kernel, work, operands, value);
     }
 }

@@ -90,9 +90,21 @@ final class CudaLibrary {
      * @throws CudaException when this version of the library has none of that name
      */
     MethodHandle function(String name, FunctionDescriptor descriptor) {
-        MemorySegment address = symbols.find(name).orElseThrow(() -> new CudaException(file + " has no function " + name
-                + "; it is older or newer than the versions Jacquard knows (CUDA 12 and 13, cuDNN 9)"));
-        return LINKER.downcallHandle(address, descriptor);
+        return LINKER.downcallHandle(address(name), descriptor);
+    }
+
+    /**
+     * Checks that the library has a function.
+     *
+     * @throws CudaException when this version of the library has none of that name
+     */
+    void need(String name) {
+        address(name);
+    }
+
+    private MemorySegment address(String name) {
+        return symbols.find(name).orElseThrow(() -> new CudaException(file + " has no function " + name
+                + "; it is older or newer than the versions Jacquard knows (CUDA 12 and 13, cuDNN 8 and 9)"));
     }
 
     /** Whether the library has a function of that name. */

@@ -2,14 +2,17 @@ package dev.jacquard.cuda;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.jacquard.JacquardException;
 import dev.jacquard.cuda.kernel.UpdateText;
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.Description;
+import dev.jacquard.network.NetworkSettings;
 import dev.jacquard.network.ParameterDescription;
 import dev.jacquard.network.Parameters;
+import dev.jacquard.network.Precision;
 import dev.jacquard.network.Program;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.TensorView;
@@ -33,6 +36,8 @@ public abstract class CudaProgram implements Program {
     private final @Nullable Phase training;
     private final Phase inference;
     private final Phase inspection;
+    private final Precision precision;
+    private final List<LibraryChoice> choices = new ArrayList<>();
     private final List<String> inputNames;
     private final List<String> targetNames;
     private final List<String> outputNames;
@@ -50,6 +55,7 @@ public abstract class CudaProgram implements Program {
     /**
      * Opens the card and copies the parameters to it.
      *
+     * @param settings   of which the precision counts
      * @param resource   the kernels' text, beside the generated class
      * @param training   null for a network without a loss
      * @param inputNames values that inputs are loaded into
@@ -57,9 +63,10 @@ public abstract class CudaProgram implements Program {
      * @param outputNames values that are the network's results
      * @param epoch      what to know of the persistent kernel; null where the model has none
      */
-    protected CudaProgram(Parameters parameters, Gpu gpu, String resource, @Nullable Phase training, Phase inference, Phase inspection,
-            List<String> inputNames, List<String> targetNames, List<String> outputNames, @Nullable EpochKernel epoch) {
+    protected CudaProgram(Parameters parameters, NetworkSettings settings, Gpu gpu, String resource, @Nullable Phase training, Phase inference,
+            Phase inspection, List<String> inputNames, List<String> targetNames, List<String> outputNames, @Nullable EpochKernel epoch) {
         this.parameters = parameters;
+        precision = settings.precision();
         this.gpu = gpu;
         source = new ModelSource(getClass(), resource);
         this.training = training;
@@ -85,6 +92,16 @@ public abstract class CudaProgram implements Program {
 
     final Gpu gpu() {
         return gpu;
+    }
+
+    final Precision precision() {
+        return precision;
+    }
+
+    /** A phase has been made real, and this was decided. */
+    final void chosen(List<LibraryChoice> made) {
+        choices.addAll(made);
+        made.forEach(choice -> System.getLogger(CudaProgram.class.getName()).log(System.Logger.Level.DEBUG, "{0}", choice));
     }
 
     final DeviceMemory deviceParameters() {
@@ -163,6 +180,11 @@ public abstract class CudaProgram implements Program {
     @Override
     public final String engine() {
         return "CUDA, " + gpu.device();
+    }
+
+    /** What was decided so far between kernels and NVIDIA's libraries, in the order in which phases were prepared. */
+    public final List<LibraryChoice> libraryChoices() {
+        return List.copyOf(choices);
     }
 
     @Override

@@ -17,7 +17,7 @@ import dev.jacquard.network.TensorView;
 import dev.jacquard.network.Totals;
 
 /**
- * A phase without a backward pass for up to a number of rows: its memory, its graph, and page-locked memory of the host through which rows come and
+ * A phase without a backward pass for up to a number of rows: its memory, its graphs, and page-locked memory of the host through which rows come and
  * results go. Every column has its own part of it, so a batch goes to the card and back with a single wait, for its results.
  */
 final class Forward implements AutoCloseable {
@@ -29,7 +29,8 @@ final class Forward implements AutoCloseable {
     private final Arena arena = Arena.ofShared();
     private final Losses losses;
     private final BoundPhase phase;
-    private final Graph graph;
+    private final Graph anyRows;
+    private final Graph fullBatch;
     private final List<Launch> accounts;
     private final List<MemorySegment> inputs = new ArrayList<>();
     private final List<MemorySegment> targets = new ArrayList<>();
@@ -38,7 +39,7 @@ final class Forward implements AutoCloseable {
     private int lastRows;
 
     /**
-     * Takes memory and writes the graph down.
+     * Takes memory and writes the graphs down.
      *
      * @param rows the most at once
      * @throws OutOfDeviceMemoryException with the number of rows that would fit; nothing is kept then
@@ -52,9 +53,12 @@ final class Forward implements AutoCloseable {
         try {
             Losses made = new Losses(gpu, description, rows);
             losses = resources.own(made, made::close);
-            BoundPhase bound = new BoundPhase(gpu, program.kernels(), description.name(), unbound, rows, batch, this::elsewhere);
+            BoundPhase bound = new BoundPhase(gpu, program.kernels(), description.name(), unbound, rows, program.precision().compute(), batch,
+                    this::elsewhere);
             phase = resources.own(bound, bound::close);
-            graph = resources.own(gpu.stream().capture(() -> phase.queue(gpu.stream())));
+            program.chosen(phase.choices());
+            anyRows = resources.own(gpu.stream().capture(() -> phase.queue(gpu.stream())));
+            fullBatch = phase.usesLibraries() ? resources.own(gpu.stream().capture(() -> phase.queueFullBatch(gpu.stream()))) : anyRows;
             accounts = losses.accounts(program.kernels(), batch, arena);
             description.inputs().forEach(input -> inputs.add(pinned("inputs", rows, input.shape().size())));
             for (OutputDescription output : description.outputs()) {
@@ -107,7 +111,7 @@ final class Forward implements AutoCloseable {
 
     private void launch(int rows) {
         batch.setRows(rows, gpu.stream());
-        graph.launch(gpu.stream());
+        (rows == phase.rows() ? fullBatch : anyRows).launch(gpu.stream());
         lastRows = rows;
         fetched.clear();
     }

@@ -13,10 +13,16 @@ public final class Gpu implements AutoCloseable {
     private final Device device;
     private final long context;
     private final Stream stream;
+    private final Libraries libraries;
     private boolean closed;
 
-    /** Opens a card through any driver: {@link EmulatedCard}, or a recording one in tests. */
+    /** Opens a card through any driver, {@link EmulatedCard} or a recording one in tests, without libraries. */
     Gpu(Driver driver, KernelCompiler compiler, CubinCache cache, int index) {
+        this(driver, compiler, cache, index, Libraries.Use.NEVER, Libraries.Source.of(new LibrarySearch(List.of())));
+    }
+
+    /** Opens a card through any driver. */
+    Gpu(Driver driver, KernelCompiler compiler, CubinCache cache, int index, Libraries.Use use, Libraries.Source source) {
         this.driver = driver;
         this.compiler = compiler;
         this.cache = cache;
@@ -24,6 +30,7 @@ public final class Gpu implements AutoCloseable {
         context = driver.retainContext(index);
         driver.useContext(context);
         stream = new Stream(driver);
+        libraries = new Libraries(this, use, source);
     }
 
     /**
@@ -42,7 +49,7 @@ public final class Gpu implements AutoCloseable {
         if (index < 0 || index >= count) {
             throw new CudaException("there is no card " + index + ": the driver knows " + count);
         }
-        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index);
+        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED), Libraries.Source.of(search));
     }
 
     /** Which card it is. */
@@ -58,6 +65,11 @@ public final class Gpu implements AutoCloseable {
     /** The queue that work goes to. */
     public Stream stream() {
         return stream;
+    }
+
+    /** cuBLASLt and cuDNN. */
+    Libraries libraries() {
+        return libraries;
     }
 
     /** Makes the calling thread use this card. */
@@ -97,6 +109,7 @@ public final class Gpu implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            libraries.close();
             stream.close();
             driver.releaseContext(device.index());
         }

@@ -1,7 +1,7 @@
 package dev.jacquard.cuda;
 
 /** A kernel with its grid and parameters, ready to be queued. */
-public final class Launch {
+public final class Launch implements Queued {
     private final Driver driver;
     private final KernelModule module;
     private final long function;
@@ -21,6 +21,7 @@ public final class Launch {
     }
 
     /** Queues the kernel with the arguments' present values. */
+    @Override
     public void queue(Stream stream) {
         module.value();
         driver.launch(function, grid, sharedBytes, stream.value(), arguments.addresses(), cooperative);

@@ -18,7 +18,7 @@ record ModelSource(Class<?> program, String resource) {
     /** Everything that training and running operation by operation needs. */
     String operations() {
         return String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.OPERATIONS.text(), KernelText.COMMON.text(),
-                text(resource));
+                KernelText.LIBRARIES.text(), text(resource));
     }
 
     /**

@@ -12,8 +12,8 @@ import dev.jacquard.network.Totals;
 import dev.jacquard.network.TrainingSettings;
 
 /**
- * Training operation by operation: a step is one graph, and so are several steps. The host queues graphs and, where rows do not stay on the card, the
- * rows of the next chunk; it waits once, at the end of a run, for the sums of losses.
+ * Training operation by operation: a step is one graph, or another where its batch is not whole, and so are several steps. The host queues graphs
+ * and, where rows do not stay on the card, the rows of the next chunk; it waits once, at the end of a run, for the sums of losses.
  */
 final class Steps implements AutoCloseable {
     /** Steps in the larger of the two graphs. */
@@ -41,6 +41,7 @@ final class Steps implements AutoCloseable {
     private final MemorySegment hostOrder;
     private final MemorySegment hostRates;
     private final Graph one;
+    private final Graph anyRows;
     private final Graph several;
 
     /**
@@ -70,25 +71,33 @@ final class Steps implements AutoCloseable {
             partial = resources.own(gpu.allocate("sums over parameters", 8L * PARTS));
             hostOrder = resources.own(PinnedMemory.allocate(gpu.driver(), "row numbers", 4L * room)).memory();
             hostRates = resources.own(PinnedMemory.allocate(gpu.driver(), "learning rates", 8L * steps)).memory();
-            BoundPhase binding = new BoundPhase(gpu, module, program.description().name(), phase, batchSize, batch, this::elsewhere);
+            BoundPhase binding = new BoundPhase(gpu, module, program.description().name(), phase, batchSize, program.precision()
+                    .compute(), batch, this::elsewhere);
             bound = resources.own(binding, binding::close);
+            program.chosen(bound.choices());
             List<Launch> before = loads();
             List<Launch> after = updates(state);
-            Runnable step = () -> {
-                before.forEach(launch -> launch.queue(gpu.stream()));
-                bound.queue(gpu.stream());
-                after.forEach(launch -> launch.queue(gpu.stream()));
-            };
-            one = resources.own(gpu.stream().capture(step));
+            anyRows = resources.own(gpu.stream().capture(() -> queue(before, after, false)));
+            one = bound.usesLibraries() ? resources.own(gpu.stream().capture(() -> queue(before, after, true))) : anyRows;
             several = resources.own(gpu.stream().capture(() -> {
                 for (int i = 0; i < SEVERAL; i++) {
-                    step.run();
+                    queue(before, after, true);
                 }
             }));
         } catch (RuntimeException e) {
             resources.close();
             throw e;
         }
+    }
+
+    private void queue(List<Launch> before, List<Launch> after, boolean fullBatch) {
+        before.forEach(launch -> launch.queue(gpu.stream()));
+        if (fullBatch) {
+            bound.queueFullBatch(gpu.stream());
+        } else {
+            bound.queue(gpu.stream());
+        }
+        after.forEach(launch -> launch.queue(gpu.stream()));
     }
 
     private long elsewhere(String operand) {
@@ -189,8 +198,9 @@ final class Steps implements AutoCloseable {
             for (int done = 0; done < count;) {
                 int next = done + Math.min(count - done, rows.stepsAChunk());
                 int position = done * batchSize;
-                rows.bring(rowNumbers, from + position, next == count ? to : from + next * batchSize, pass, position);
-                launch(next - done);
+                int end = next == count ? to : from + next * batchSize;
+                rows.bring(rowNumbers, from + position, end, pass, position);
+                launch(next - done, end - from - position);
                 rows.used(position);
                 done = next;
             }
@@ -217,12 +227,18 @@ final class Steps implements AutoCloseable {
         batch.startRun(to - from, firstStep, settings.seed(), gpu.stream());
     }
 
-    private void launch(int count) {
-        for (int i = 0; i < count / SEVERAL; i++) {
+    /**
+     * Queues steps.
+     *
+     * @param given rows that they have: the last batch may be smaller than the others, which only kernels notice
+     */
+    private void launch(int count, int given) {
+        int whole = bound.usesLibraries() ? given / batchSize : count;
+        for (int i = 0; i < whole / SEVERAL; i++) {
             several.launch(gpu.stream());
         }
-        for (int i = 0; i < count % SEVERAL; i++) {
-            one.launch(gpu.stream());
+        for (int i = whole / SEVERAL * SEVERAL; i < count; i++) {
+            (i < whole ? one : anyRows).launch(gpu.stream());
         }
     }
 

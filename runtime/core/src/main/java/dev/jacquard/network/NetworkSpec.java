@@ -8,6 +8,7 @@ public final class NetworkSpec {
     private Engine engine = Engine.AUTO;
     private long seed = 42;
     private int threads;
+    private Precision precision = Precision.DEFAULT;
 
     private NetworkSpec() {
     }
@@ -22,7 +23,7 @@ public final class NetworkSpec {
     public static NetworkSettings settings(Consumer<? super NetworkSpec> says) {
         NetworkSpec spec = new NetworkSpec();
         says.accept(spec);
-        return new NetworkSettings(spec.engine, spec.seed, spec.threads);
+        return new NetworkSettings(spec.engine, spec.seed, spec.threads, spec.precision);
     }
 
     /** Where the network runs; AUTO, which is the CPU, when not said. */
@@ -43,6 +44,20 @@ public final class NetworkSpec {
             throw new IllegalArgumentException("threads is at least 1, not " + value);
         }
         threads = value;
+        return this;
+    }
+
+    /**
+     * How exactly the network computes: {@code precision(p -> p.compute(FP32))}. On a card, matrix products and convolutions may take TF32 factors
+     * when nothing is said. The CPU and Deeplearning4j always compute in FP32, which is at least as exact as anything that can be asked.
+     */
+    public NetworkSpec precision(Consumer<? super PrecisionSpec> says) {
+        return precision(PrecisionSpec.settings(says));
+    }
+
+    /** How exactly the network computes, by a finished value. */
+    public NetworkSpec precision(Precision value) {
+        precision = Objects.requireNonNull(value, "precision");
         return this;
     }
 }

@@ -155,7 +155,8 @@ public final class CudaEmitter {
             text.append("\n// ").append(describe(graph, node)).append('\n').append(kernel.text(name));
         }
         CodeBlock operands = kernel.operands().stream().map(operand -> CodeBlock.of(", $S", operand)).collect(CodeBlock.joining(""));
-        return CodeBlock.of("$T.of($S, $L$L)", CALL, name, kernel.work(), operands);
+        CodeBlock routine = Routines.of(node.op());
+        return CodeBlock.of("$T.of($S, $L$L)$L", CALL, name, kernel.work(), operands, routine == null ? "" : CodeBlock.of(".orBy($L)", routine));
     }
 
     private String name(Node node) {
@@ -174,12 +175,16 @@ public final class CudaEmitter {
 
     private void constructors() {
         ClassName parameters = ClassName.get("dev.jacquard.network", "Parameters");
-        type.addMethod(MethodSpec.constructorBuilder().addParameter(parameters, "parameters").addStatement("this(parameters, $T.open(0))", GPU)
-                .build());
+        ClassName settings = ClassName.get("dev.jacquard.network", "NetworkSettings");
+        ClassName spec = ClassName.get("dev.jacquard.network", "NetworkSpec");
+        type.addMethod(MethodSpec.constructorBuilder().addParameter(parameters, "parameters").addParameter(settings, "settings")
+                .addStatement("this(parameters, settings, $T.open(0))", GPU).build());
         type.addMethod(MethodSpec.constructorBuilder().addParameter(parameters, "parameters").addParameter(GPU, "gpu")
-                .addStatement("super(parameters, gpu, $S, $L, INFERENCE, INSPECTION, $L, $L, $L, $L)", file(), model.training() == null ? "null"
-                        : "TRAINING",
-                        names(inputs()), names(targets()), names(outputs()), epoch())
+                .addStatement("this(parameters, $T.defaults(), gpu)", spec).build());
+        type.addMethod(MethodSpec.constructorBuilder().addParameter(parameters, "parameters").addParameter(settings, "settings")
+                .addParameter(GPU, "gpu")
+                .addStatement("super(parameters, settings, gpu, $S, $L, INFERENCE, INSPECTION, $L, $L, $L, $L)", file(),
+                        model.training() == null ? "null" : "TRAINING", names(inputs()), names(targets()), names(outputs()), epoch())
                 .build());
     }
 

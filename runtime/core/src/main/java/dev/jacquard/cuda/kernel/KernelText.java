@@ -22,7 +22,9 @@ public enum KernelText {
     /** Operations one after another. */
     OPERATIONS("operations.cuh"),
     /** Kernels that every model has: loading, steps, penalties, clipping, the update. */
-    COMMON("common.cuh");
+    COMMON("common.cuh"),
+    /** What NVIDIA's libraries need around their calls. */
+    LIBRARIES("libraries.cuh");
 
     private final String file;
 

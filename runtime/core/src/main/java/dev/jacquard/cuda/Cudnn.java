@@ -1,0 +1,45 @@
+package dev.jacquard.cuda;
+
+import java.util.List;
+
+/** NVIDIA's library of convolutions, cuDNN, opened for the current card. */
+final class Cudnn extends Handle {
+    private static final List<String> FUNCTIONS = List.of("cudnnCreate", "cudnnDestroy", "cudnnGetVersion", "cudnnSetStream",
+            "cudnnCreateTensorDescriptor", "cudnnSetTensor4dDescriptor", "cudnnDestroyTensorDescriptor", "cudnnCreateFilterDescriptor",
+            "cudnnSetFilter4dDescriptor", "cudnnDestroyFilterDescriptor", "cudnnCreateConvolutionDescriptor", "cudnnSetConvolution2dDescriptor",
+            "cudnnSetConvolutionMathType", "cudnnDestroyConvolutionDescriptor", "cudnnGetConvolutionForwardAlgorithm_v7",
+            "cudnnGetConvolutionBackwardDataAlgorithm_v7", "cudnnGetConvolutionBackwardFilterAlgorithm_v7", "cudnnConvolutionForward",
+            "cudnnConvolutionBackwardData", "cudnnConvolutionBackwardFilter");
+    private final LibraryCalls calls;
+    private final String version;
+
+    private Cudnn(LibraryCalls calls) {
+        super("cuDNN", calls.create("cudnnCreate"), handle -> calls.call("cudnnDestroy", handle));
+        this.calls = calls;
+        long number = calls.size("cudnnGetVersion");
+        // Version 8 counted 8907, version 9 counts 91400.
+        version = "cuDNN " + (number < 10_000 ? number / 1000 : number / 10_000) + "." + number / 100 % (number < 10_000 ? 10 : 100);
+    }
+
+    /**
+     * Loads the library.
+     *
+     * @throws CudaException when there is none, or one that lacks a function
+     */
+    static Cudnn load(LibrarySearch search) {
+        CudaLibrary library = CudaLibrary.open("NVIDIA's library of convolutions, cuDNN", List.of("libcudnn.so.9", "libcudnn.so.8", "libcudnn.so"),
+                search);
+        // It opens its parts by name alone, and ends the whole process where it does not find them.
+        library.loadCompanions("libcudnn_");
+        return new Cudnn(new LibraryCalls(library, "cudnnGetErrorString", FUNCTIONS));
+    }
+
+    LibraryCalls calls() {
+        return calls;
+    }
+
+    /** Name and version: {@code cuDNN 9.14}. */
+    String version() {
+        return version;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.jacquard.network;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** How exactly a network computes: {@code create(n -> n.engine(CUDA).precision(p -> p.compute(BF16)))}. */
+public final class PrecisionSpec {
+    private FloatFormat compute = Precision.DEFAULT.compute();
+    private FloatFormat master = Precision.DEFAULT.master();
+
+    private PrecisionSpec() {
+    }
+
+    /** Lets the caller speak, then freezes what was said. */
+    public static Precision settings(Consumer<? super PrecisionSpec> says) {
+        PrecisionSpec spec = new PrecisionSpec();
+        says.accept(spec);
+        return new Precision(spec.compute, spec.master);
+    }
+
+    /** What the factors of matrix products and convolutions may be rounded to; TF32 when not said. */
+    public PrecisionSpec compute(FloatFormat value) {
+        compute = Objects.requireNonNull(value, "compute");
+        return this;
+    }
+
+    /** What parameters, gradients and the optimizer's state are kept in; FP32, the only one there is, when not said. */
+    public PrecisionSpec master(FloatFormat value) {
+        master = Objects.requireNonNull(value, "master");
+        return this;
+    }
+}
