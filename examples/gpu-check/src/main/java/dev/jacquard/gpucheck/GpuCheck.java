@@ -7,16 +7,22 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.cuda.CudaProgram;
 import dev.jacquard.cuda.Devices;
+import dev.jacquard.cuda.LibraryChoice;
 import dev.jacquard.io.Idx;
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Engine;
 import dev.jacquard.network.Network;
 import dev.jacquard.network.NetworkSettings;
+import dev.jacquard.network.Precision;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Shape;
 import dev.jacquard.network.Totals;
@@ -24,8 +30,10 @@ import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
 import dev.jacquard.network.UpdateRule;
 
-/** The command: parity, microseconds a step, accuracy. */
+/** The command: parity with and without NVIDIA's libraries, microseconds a step, accuracy. */
 public final class GpuCheck {
+    /** The system property that says when libraries are used. */
+    static final String LIBRARIES = "jacquard.cuda.libraries";
     private static final UpdateRule ADAM = new UpdateRule.Adam(0.9, 0.999, 1e-7, 0);
     private static final String STREAM = "jacquard.cuda.stream";
     private static final long START = System.nanoTime();
@@ -62,23 +70,29 @@ public final class GpuCheck {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 
-    private static NetworkSettings settings(Engine engine) {
-        return new NetworkSettings(engine, 42, 0);
+    private static NetworkSettings exact(Engine engine) {
+        return new NetworkSettings(engine, 42, 0, Precision.EXACT);
     }
 
     // ---- parity ----
 
     private void parity() {
-        int batch = emulated ? 3 : 32;
-        parity("mlp, persistent", MlpNetwork::create, true, batch, ADAM);
-        parity("mlp, several row groups", MlpNetwork::create, true, emulated ? 4 : 256, ADAM);
-        parity("mlp, step by step", MlpNetwork::create, true, batch, ADAM, 0.5);
-        streamed(() -> parity("mlp, streamed", MlpNetwork::create, true, batch, ADAM));
-        streamed(() -> parity("graph, streamed", GraphNetwork::create, false, batch, ADAM));
-        parity("four layers, rmsprop", AnswersNetwork::create, false, batch, new UpdateRule.RmsProp(0.9, 0.5, 1e-7, true));
-        parity("autoencoder, nesterov", AutoencoderNetwork::create, false, batch, new UpdateRule.Sgd(0.9, true));
-        parity("graph of convolutions", GraphNetwork::create, false, batch, ADAM);
-        parity("cnn", CnnNetwork::create, true, batch, new UpdateRule.Sgd(0.9, false));
+        for (String libraries : new String[] {"never", "always"}) {
+            System.setProperty(LIBRARIES, libraries);
+            say("%n%s, FP32", libraries.equals("never") ? "own kernels" : "cuBLASLt and cuDNN wherever they can");
+            int batch = emulated ? 3 : 32;
+            parity("mlp, persistent", MlpNetwork::create, true, batch, ADAM);
+            parity("mlp, several row groups", MlpNetwork::create, true, emulated ? 4 : 256, ADAM);
+            parity("mlp, step by step", MlpNetwork::create, true, batch, ADAM, 0.5);
+            streamed(() -> parity("mlp, streamed", MlpNetwork::create, true, batch, ADAM));
+            streamed(() -> parity("graph, streamed", GraphNetwork::create, false, batch, ADAM));
+            parity("four layers, rmsprop", AnswersNetwork::create, false, batch, new UpdateRule.RmsProp(0.9, 0.5, 1e-7, true));
+            parity("autoencoder, nesterov", AutoencoderNetwork::create, false, batch, new UpdateRule.Sgd(0.9, true));
+            parity("graph of convolutions", GraphNetwork::create, false, batch, ADAM);
+            parity("every epilogue", ProductsNetwork::create, false, batch, new UpdateRule.Sgd(0.9, false));
+            parity("cnn", CnnNetwork::create, true, batch, new UpdateRule.Sgd(0.9, false));
+            System.clearProperty(LIBRARIES);
+        }
     }
 
     /** Data sets stay with the host meanwhile, though they would fit. */
@@ -97,24 +111,38 @@ public final class GpuCheck {
 
     private void parity(String name, Function<NetworkSettings, ? extends Network> create, boolean bytes, int batch, UpdateRule rule,
             double globalClip) {
-        try (Network cpu = create.apply(settings(Engine.CPU)); Network card = create.apply(settings(Engine.CUDA))) {
+        try (Network cpu = create.apply(exact(Engine.CPU)); Network card = create.apply(exact(Engine.CUDA))) {
             Samples samples = RandomSamples.of(cpu.description(), emulated ? 20 : 2000, bytes, arena);
             TrainingSettings training = new TrainingSettings(rule, batch, 7, 0, 0, globalClip);
             Parity parity = Parity.of(cpu, card, samples, training, 6, 1e-3f);
             good &= parity.good();
-            say("%-26s %s", name, parity);
+            say("%-26s %s%s", name, parity, throughLibraries(card));
         } catch (JacquardException e) {
             good = false;
             say("%-26s FAILED: %s", name, e);
         }
     }
 
+    /** Which operations libraries did, by the name of the library. */
+    private static String throughLibraries(Network card) {
+        if (!(card.program() instanceof CudaProgram program)) {
+            return "";
+        }
+        Map<String, Long> counts = program.libraryChoices().stream().filter(LibraryChoice::taken).collect(Collectors.groupingBy(LibraryChoice::library,
+                TreeMap::new, Collectors.counting()));
+        return counts.isEmpty() ? "" : "  by libraries " + counts;
+    }
+
     // ---- speed ----
 
     private void speed() {
-        say("%n%-14s %10s %12s", "network", "batch", "us a step");
+        say("%nus a step; libraries where they are faster, and how many operations they do in TF32, the default");
+        say("%-14s %10s %10s %10s %10s %10s %8s", "network", "batch", "own", "FP32", "TF32", "BF16", "taken");
         for (int batch : new int[] {32, 64, 256, 1024, 4096}) {
             speed("mlp", MlpNetwork::create, batch);
+        }
+        for (int batch : new int[] {32, 256, 2048}) {
+            speed("wide", WideNetwork::create, batch);
         }
         for (int batch : new int[] {32, 128, 512, 2048}) {
             speed("cnn", CnnNetwork::create, batch);
@@ -126,22 +154,10 @@ public final class GpuCheck {
     }
 
     private void speed(String name, Function<NetworkSettings, ? extends Network> create, int batch) {
-        int rows = 61_440;
-        try (Network card = create.apply(settings(Engine.CUDA)); Arena memory = Arena.ofShared()) {
-            Samples samples = RandomSamples.of(card.description(), rows, true, memory);
-            int steps = Math.ceilDiv(rows, batch);
-            float[] rates = new float[steps];
-            Arrays.fill(rates, 1e-3f);
-            int[] order = new Random(1).ints(rows, 0, rows).toArray();
-            try (Training training = card.program().training(TrainingSettings.of(ADAM, batch, 3), samples)) {
-                double best = Double.MAX_VALUE;
-                for (int repeat = 0; repeat < 4; repeat++) {
-                    long start = System.nanoTime();
-                    training.run(order, 0, rows, repeat, rates, new Totals(1));
-                    best = Math.min(best, (System.nanoTime() - start) / 1e3 / steps);
-                }
-                say("%-14s %10d %12.2f", name, batch, best);
-            }
+        try {
+            Speed speed = Speed.of(create, batch, 61_440);
+            say("%-14s %10d %s", name, batch, speed);
+            System.out.print(speed.details());
         } catch (JacquardException e) {
             good = false;
             say("%-14s %10d FAILED: %s", name, batch, e);
@@ -158,7 +174,7 @@ public final class GpuCheck {
     }
 
     private static void accuracy(String name, Function<NetworkSettings, ? extends Network> create, Samples train, Samples test) {
-        try (Network card = create.apply(settings(Engine.CUDA));
+        try (Network card = create.apply(new NetworkSettings(Engine.CUDA, 42, 0));
                 Training training = card.program().training(TrainingSettings.of(ADAM, 32, 3), train)) {
             float[] rates = new float[train.size() / 32 + 1];
             Arrays.fill(rates, 1e-3f);

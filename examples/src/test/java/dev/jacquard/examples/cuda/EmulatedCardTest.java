@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import dev.jacquard.cuda.CudaProgram;
 import dev.jacquard.cuda.EmulatedCard;
+import dev.jacquard.cuda.LibraryChoice;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.Engine;
+import dev.jacquard.network.FloatFormat;
 import dev.jacquard.network.Initializers;
 import dev.jacquard.network.NetworkSettings;
 import dev.jacquard.network.Parameters;
+import dev.jacquard.network.Precision;
 import dev.jacquard.network.Program;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
@@ -29,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** The same numbers on the CPU and on a card: outputs, every layer's value, gradients, parameters and optimizer state after some steps. */
 class EmulatedCardTest {
     private static final NetworkSettings CPU = new NetworkSettings(Engine.CPU, 5, 1);
+    private static final NetworkSettings EXACT = new NetworkSettings(Engine.CUDA, 5, 1, Precision.EXACT);
     private static final double CLOSE = SmallSet.CLOSE;
     private final Arena arena = Arena.ofShared();
 
@@ -71,6 +79,58 @@ class EmulatedCardTest {
         compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> new SmallGraphCuda(p, EmulatedCard.open()),
                 SmallSet.of(arena, 11, 126, -3),
                 TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0.01), 4, 78), 11);
+    }
+
+    @Test
+    void aGraphOfConvolutionsTrainsThroughTheLibrariesAsOnTheCpu() {
+        AtomicReference<CudaProgram> used = new AtomicReference<>();
+        compare(SmallGraphNetwork.DESCRIPTION, p -> new SmallGraphCpu(p, CPU), p -> kept(used, new SmallGraphCuda(p, EXACT, EmulatedCard
+                .openWithLibraries())), SmallSet.of(arena, 11, 126, -3), TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0.01), 4, 78), 11);
+        // Padding before and behind a line differ in `wide`: cuDNN does not know that.
+        assertThat(throughLibraries(used.get())).contains("make_stem", "make_parts", "make_answer_preactivation", "make_parts_kernel_gradient",
+                "make_answer_kernel_gradient").noneMatch(kernel -> kernel.startsWith("make_wide"));
+    }
+
+    @Test
+    void productsAndConvolutionsWithEveryEpilogueTrainThroughTheLibrariesAsOnTheCpu() {
+        AtomicReference<CudaProgram> used = new AtomicReference<>();
+        compare(SmallProductsNetwork.DESCRIPTION, p -> new SmallProductsCpu(p, CPU), p -> kept(used, new SmallProductsCuda(p, EXACT, EmulatedCard
+                .openWithLibraries())), SmallSet.of(arena, 20, 99, 4), TrainingSettings.of(new UpdateRule.Sgd(0.9, false), 3, 78), 20);
+        assertThat(used.get().libraryChoices()).as("everything a library can do").isNotEmpty().allMatch(LibraryChoice::taken);
+        assertThat(used.get().libraryChoices().stream().map(LibraryChoice::library).distinct()).containsExactlyInAnyOrder("cuBLASLt 13.0",
+                "cuDNN 9.14");
+    }
+
+    @Test
+    void roundedFactorsComeCloseToTheCpuButNotAsCloseAsExactOnes() {
+        Samples samples = SmallSet.of(arena, 8, 99, 4);
+        int[] order = {0, 1, 2, 3, 4, 5, 6, 7};
+        double[] apart = new double[3];
+        for (FloatFormat format : FloatFormat.values()) {
+            NetworkSettings settings = new NetworkSettings(Engine.CUDA, 5, 1, new Precision(format, FloatFormat.FP32));
+            try (Program exact = new SmallProductsCpu(Initializers.initial(SmallProductsNetwork.DESCRIPTION, 5), CPU);
+                    Program card = new SmallProductsCuda(Initializers.initial(SmallProductsNetwork.DESCRIPTION, 5), settings, EmulatedCard
+                            .openWithLibraries())) {
+                exact.infer(samples, order, 0, 8, null);
+                card.infer(samples, order, 0, 8, null);
+                for (int i = 0; i < 8 * 4; i++) {
+                    apart[format.ordinal()] = Math.max(apart[format.ordinal()], Math.abs(exact.output(0).getAtIndex(ValueLayout.JAVA_FLOAT, i) - card
+                            .output(0).getAtIndex(ValueLayout.JAVA_FLOAT, i)));
+                }
+            }
+        }
+        assertThat(apart[FloatFormat.FP32.ordinal()]).isLessThan(1e-6);
+        assertThat(apart[FloatFormat.TF32.ordinal()]).isBetween(1e-6, 2e-3);
+        assertThat(apart[FloatFormat.BF16.ordinal()]).isBetween(2 * apart[FloatFormat.TF32.ordinal()], 2e-2);
+    }
+
+    private static <P extends CudaProgram> P kept(AtomicReference<CudaProgram> place, P program) {
+        place.set(program);
+        return program;
+    }
+
+    private static List<String> throughLibraries(CudaProgram program) {
+        return program.libraryChoices().stream().filter(LibraryChoice::taken).map(LibraryChoice::kernel).toList();
     }
 
     @Test

@@ -33,7 +33,7 @@ class MachineCodeTest {
     void operationsDoNotSpill(String architecture)
             throws IOException, InterruptedException {
         String text = String.join("\n", KernelText.DEVICE.text(), KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.OPERATIONS.text(),
-                KernelText.COMMON.text(), resource("SmallGraph.cu"));
+                KernelText.COMMON.text(), KernelText.LIBRARIES.text(), resource("SmallGraph.cu"));
         assertThat(compile(text, architecture, UpdateText.definitions(ADAM, 0))).doesNotContain("Registers are spilled").contains("make_stem");
     }
 

@@ -52,9 +52,17 @@ public final class EmulatedCard implements KernelCompiler {
         COPIES_FIRST
     }
 
-    /** Opens an emulated card with 4 GB of memory that does its work late. */
+    /**
+     * Opens an emulated card with 4 GB of memory that does its work late; without libraries, unless {@code -Djacquard.cuda.libraries=always} asks for
+     * emulated ones.
+     */
     public static Gpu open() {
         return open(MEMORY, Pace.LATE);
+    }
+
+    /** Opens an emulated card on which libraries, emulated too, do everything they can. */
+    public static Gpu openWithLibraries() {
+        return open(MEMORY, Pace.LATE, Libraries.Use.ALWAYS);
     }
 
     /**
@@ -63,7 +71,12 @@ public final class EmulatedCard implements KernelCompiler {
      * @param memory bytes it has
      */
     public static Gpu open(long memory, Pace pace) {
-        return new Gpu(new EmulatedDriver(memory, pace), new EmulatedCard(), new CubinCache(null), 0);
+        return open(memory, pace, Libraries.Use.wanted(Libraries.Use.NEVER));
+    }
+
+    private static Gpu open(long memory, Pace pace, Libraries.Use use) {
+        EmulatedDriver driver = new EmulatedDriver(memory, pace);
+        return new Gpu(driver, new EmulatedCard(), new CubinCache(null), 0, use, new EmulatedLibraries(driver));
     }
 
     /** The driver that {@link #open()} uses. */
@@ -85,14 +98,15 @@ public final class EmulatedCard implements KernelCompiler {
     public byte[] compile(String name, String source, List<String> options) {
         List<String> key = new ArrayList<>(options);
         key.add(source);
-        return COMPILED.computeIfAbsent(key, _ -> build(name, source, options));
+        return COMPILED.computeIfAbsent(key, _ -> build(name, source + launchers(source), options));
     }
 
-    private static byte[] build(String name, String source, List<String> options) {
+    /** Compiles a text to a shared library; of the options only definitions count. */
+    static byte[] build(String name, String source, List<String> options) {
         try {
             Path folder = Files.createTempDirectory("jacquard-emulation");
             try {
-                Path text = Files.writeString(folder.resolve("kernels.cpp"), source + launchers(source));
+                Path text = Files.writeString(folder.resolve("kernels.cpp"), source);
                 Path library = folder.resolve("kernels.so");
                 List<String> command = new ArrayList<>(List.of("g++", "-std=c++17", "-O1", "-w", "-shared", "-fPIC"));
                 options.stream().filter(option -> option.startsWith("-D")).forEach(command::add);

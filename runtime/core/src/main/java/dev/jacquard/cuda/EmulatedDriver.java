@@ -22,7 +22,7 @@ import java.util.Map;
  * {@link EmulatedQueues}.
  */
 @SuppressWarnings("restricted") // foreign functions are what this class is for
-final class EmulatedDriver implements Driver {
+final class EmulatedDriver implements Driver, EmulatedLibraries.Card {
     private static final FunctionDescriptor LAUNCH = FunctionDescriptor.ofVoid(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
     private final Map<Long, Piece> memory = new HashMap<>();
     private final Map<Long, SymbolLookup> modules = new HashMap<>();
@@ -180,6 +180,11 @@ final class EmulatedDriver implements Driver {
     @Override
     public void destroyStream(long stream) {
         queues.destroy(stream);
+    }
+
+    @Override
+    public void enqueue(String call, long stream, Runnable work) {
+        queues.call(call, stream, work);
     }
 
     @Override

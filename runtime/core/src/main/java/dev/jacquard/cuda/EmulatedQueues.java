@@ -72,6 +72,19 @@ final class EmulatedQueues {
         }
     }
 
+    /**
+     * Queues a library's call, which knows no stream but the one that is being captured.
+     *
+     * @throws CudaException when there is no such queue, or another one is being captured
+     */
+    void call(String name, long stream, Runnable action) {
+        if (!queues.containsKey(stream) || (captured != null && stream != capturing)) {
+            throw new CudaException(name + " was queued in stream " + stream + (captured == null ? ", which there is not"
+                    : " while " + capturing + " is captured"));
+        }
+        add(stream, action);
+    }
+
     private void put(long stream, Item item) {
         if (captured != null && stream == capturing) {
             throw new CudaException("marks of other queues cannot be captured");

@@ -117,4 +117,22 @@ class EmulatedQueuesTest {
             assertThat(result()).isEqualTo(5);
         }
     }
+
+    @Test
+    void aLibrarysCallInAnotherStreamThanTheCapturedOneIsRefused() {
+        open(EmulatedCard.Pace.LATE);
+        EmulatedQueues queues = new EmulatedQueues(EmulatedCard.Pace.LATE);
+        queues.create(1);
+        queues.create(2);
+        queues.call("cublasLtMatmul", 2, () -> {
+        });
+        assertThatThrownBy(() -> queues.call("cublasLtMatmul", 3, () -> {
+        })).isInstanceOf(CudaException.class).hasMessage("cublasLtMatmul was queued in stream 3, which there is not");
+        queues.beginCapture(1);
+        assertThatThrownBy(() -> queues.call("cublasLtMatmul", 2, () -> {
+        })).isInstanceOf(CudaException.class).hasMessage("cublasLtMatmul was queued in stream 2 while 1 is captured");
+        queues.call("cublasLtMatmul", 1, () -> {
+        });
+        assertThat(queues.endCapture()).hasSize(1);
+    }
 }

@@ -24,7 +24,9 @@ public enum KernelText {
     /** Kernels that every model has: loading, steps, penalties, clipping, the update. */
     COMMON("common.cuh"),
     /** What NVIDIA's libraries need around their calls. */
-    LIBRARIES("libraries.cuh");
+    LIBRARIES("libraries.cuh"),
+    /** cuBLASLt and cuDNN in plain loops, for a C++ compiler. */
+    EMULATED_LIBRARIES("emulated-libraries.cpp");
 
     private final String file;
 

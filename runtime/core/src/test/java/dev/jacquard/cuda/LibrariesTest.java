@@ -1,0 +1,220 @@
+package dev.jacquard.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import dev.jacquard.JacquardException;
+import dev.jacquard.network.FloatFormat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a library is loaded and asked, who wins, that its calls end up in the graph, and what happens without it. */
+class LibrariesTest {
+    private static final Routine.Matrices FORWARD = new Routine.Matrices(false, false, Routine.Finish.BIAS_RELU);
+    /** With 64 rows, 2²² multiplications and no fewer. */
+    private static final Phase LARGE = new Phase(DevicePlan.builder().perRow(256, "x").perRow(256, "y").once(256 * 256, "kernel").once(256, "bias")
+            .build(), List.of(Call.of("make_y", new Work.Product(1, 0, 256, 0, 256), "y", "x", "kernel", "bias").orBy(FORWARD)), List.of());
+    private final RecordingDriver driver = new RecordingDriver();
+    @TempDir Path folder;
+
+    @BeforeEach
+    void aCardWithMemory() {
+        driver.freeBytes = 1L << 30;
+    }
+
+    private Gpu gpu(Libraries.Use use, Libraries.Source source) {
+        return new Gpu(driver, new NoCompiler(), new CubinCache(null), 0, use, source);
+    }
+
+    private Libraries.Source emulated() {
+        if (!EmulatedCard.possible()) {
+            System.out.println("SKIPPED: no g++ on the PATH, so there are no emulated libraries");
+        }
+        assumeTrue(EmulatedCard.possible(), "g++ is not installed");
+        return new EmulatedLibraries((call, stream, _) -> driver.calls.add((driver.capturing ? "capture " : "run ") + call + " in " + stream));
+    }
+
+    private static Libraries.Source none() {
+        return new Libraries.Source() {
+            @Override
+            public CublasLt cublasLt() {
+                throw new CudaException("cuBLASLt was not found");
+            }
+
+            @Override
+            public Cudnn cudnn() {
+                throw new CudaException("cuDNN was not found");
+            }
+        };
+    }
+
+    /** Binds the phase, writes two graphs down and returns what was decided. */
+    private List<LibraryChoice> bind(Gpu gpu, Phase phase, int rows) {
+        try (KernelModule module = gpu.load("kernels", "", List.of());
+                Resources resources = new Resources();
+                BoundPhase bound = new BoundPhase(gpu, module, "Net", phase, rows, FloatFormat.TF32, new DeviceBatch(gpu, resources), _ -> 0)) {
+            driver.calls.clear();
+            gpu.stream().capture(() -> bound.queueFullBatch(gpu.stream())).close();
+            driver.calls.add("any number of rows");
+            gpu.stream().capture(() -> bound.queue(gpu.stream())).close();
+            return bound.choices();
+        }
+    }
+
+    /** Work whose graph calls cuBLASLt takes so long, everything else a millisecond. */
+    private void libraryTakes(float milliseconds) {
+        driver.stopwatch = calls -> calls.reversed().stream().filter(call -> call.startsWith("capture ") || call.startsWith("run ")).findFirst().orElse(
+                "").contains("cublasLt") ? milliseconds : 1f;
+    }
+
+    private static boolean ofLibrary(String call) {
+        return call.contains("cublasLtMatmul");
+    }
+
+    @Test
+    void theFasterOneIsWrittenDownInItsStream() {
+        libraryTakes(0.5f);
+        try (Gpu gpu = gpu(Libraries.Use.TIMED, emulated())) {
+            List<LibraryChoice> choices = bind(gpu, LARGE, 64);
+            assertThat(driver.calls).containsSubsequence("begin capture", "capture cublasLtMatmul in " + gpu.stream().value(), "create graph",
+                    "any number of rows", "begin capture");
+            // A batch with fewer rows runs on kernels: a library cannot know how many there are.
+            assertThat(driver.calls.subList(driver.calls.indexOf("any number of rows"), driver.calls.size())).noneMatch(LibrariesTest::ofLibrary);
+            assertThat(choices).singleElement().satisfies(choice -> {
+                assertThat(choice.taken()).isTrue();
+                // The graphs that are measured hold two and four executions, to last about two milliseconds.
+                assertThat(choice.toString()).isEqualTo("make_y, 64 rows: cuBLASLt 13.0, own kernel 500.0 µs, cuBLASLt 13.0 125.0 µs");
+            });
+        }
+        assertThat(driver.memory).isEmpty();
+    }
+
+    @Test
+    void aLibraryThatIsHardlyFasterChangesNothing() {
+        libraryTakes(0.98f);
+        try (Gpu gpu = gpu(Libraries.Use.TIMED, emulated())) {
+            List<LibraryChoice> choices = bind(gpu, LARGE, 64);
+            assertThat(driver.calls).noneMatch(LibrariesTest::ofLibrary);
+            assertThat(choices).singleElement().satisfies(choice -> assertThat(choice.taken()).isFalse());
+        }
+    }
+
+    @Test
+    void smallProductsAreNotTimedAndLoadNothing() {
+        Libraries.Source forbidden = new Libraries.Source() {
+            @Override
+            public CublasLt cublasLt() {
+                throw new AssertionError("nothing is worth a library here");
+            }
+
+            @Override
+            public Cudnn cudnn() {
+                throw new AssertionError("nothing is worth a library here");
+            }
+        };
+        try (Gpu gpu = gpu(Libraries.Use.TIMED, forbidden)) {
+            assertThat(bind(gpu, LARGE, 63)).singleElement().hasToString("make_y, 63 rows: own kernel");
+        }
+        try (Gpu gpu = gpu(Libraries.Use.NEVER, forbidden)) {
+            assertThat(bind(gpu, LARGE, 64)).isEmpty();
+        }
+    }
+
+    @Test
+    void asymmetricPaddingIsLeftToTheKernel() {
+        Routine.Window window = new Routine.Window(4, 4, 1, 2, 2, 1, 1, 1, 1, 0, 1, 0, 1);
+        Phase phase = new Phase(DevicePlan.builder().perRow(16, "x").perRow(16, "y").once(4, "kernel").build(), List.of(Call.of("make_y",
+                new Work.Product(16, 0, 1, 0, 4), "y", "x", "kernel").orBy(new Routine.Convolution(Routine.Direction.FORWARD, window, 1,
+                        Routine.Finish.NONE))), List.of());
+        try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
+            assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: own kernel");
+            assertThat(driver.calls).noneMatch(call -> call.contains("cudnn"));
+        }
+    }
+
+    @Test
+    void aConvolutionIsCalledBetweenItsTranspositionAndItsBias() {
+        Routine.Window window = new Routine.Window(4, 4, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
+        Phase phase = new Phase(DevicePlan.builder().perRow(16, "x").perRow(32, "y").once(18, "kernel").once(2, "bias").build(), List.of(Call.of(
+                "make_y", new Work.Product(16, 0, 2, 0, 9), "y", "x", "kernel", "bias").orBy(new Routine.Convolution(Routine.Direction.FORWARD,
+                        window, 2, Routine.Finish.BIAS_RELU))), List.of());
+        try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
+            assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: cuDNN 9.14");
+            assertThat(driver.calls).startsWith("begin capture", "capture 1x256", "capture cudnnConvolutionForward in " + gpu.stream().value(),
+                    "capture 1x256", "create graph");
+        }
+        assertThat(driver.memory).isEmpty();
+    }
+
+    @Test
+    void withoutLibrariesEverythingRunsOnKernels() {
+        try (Gpu gpu = gpu(Libraries.Use.TIMED, none())) {
+            assertThat(bind(gpu, LARGE, 64)).singleElement().hasToString("make_y, 64 rows: own kernel");
+            assertThat(driver.calls).containsSubsequence("capture 1x256", "any number of rows", "capture 1x256");
+        }
+    }
+
+    @Test
+    void withoutMemoryForTheWorkspaceEverythingRunsOnKernels() {
+        driver.freeBytes = 2 << 20;
+        try (Gpu gpu = gpu(Libraries.Use.TIMED, emulated())) {
+            assertThat(bind(gpu, LARGE, 64)).singleElement().hasToString("make_y, 64 rows: own kernel");
+        }
+        assertThat(driver.memory).isEmpty();
+    }
+
+    @Test
+    void aMissingLibraryIsNamedWithWhereItWasSearched() {
+        LibrarySearch nowhere = new LibrarySearch(List.of(folder));
+        try {
+            CublasLt.load(nowhere).close();
+            System.out.println("SKIPPED: this machine has a cuBLASLt of its own");
+        } catch (CudaException e) {
+            assertThat(e).hasMessageContaining("cuBLASLt").hasMessageContaining("libcublasLt.so.13").hasMessageContaining("libcublasLt.so.12")
+                    .hasMessageContaining(folder.toString());
+        }
+        try {
+            Cudnn.load(nowhere).close();
+            System.out.println("SKIPPED: this machine has a cuDNN of its own");
+        } catch (CudaException e) {
+            assertThat(e).hasMessageContaining("cuDNN").hasMessageContaining("libcudnn.so.9").hasMessageContaining(folder.toString());
+        }
+    }
+
+    @Test
+    void aMissingFunctionIsNamedWithItsLibrary() throws IOException {
+        emulated();
+        byte[] library = EmulatedCard.build("an incomplete library", """
+                extern "C" const char* cublasLtGetStatusString(int) { return ""; }
+                extern "C" int cublasLtCreate(void**) { return 0; }
+                extern "C" const char* cudnnGetErrorString(int) { return ""; }
+                """, List.of());
+        Path products = Files.write(folder.resolve("libcublasLt.so.12"), library);
+        Path convolutions = Files.write(folder.resolve("libcudnn.so.8"), library);
+        LibrarySearch search = new LibrarySearch(List.of(folder));
+        assertThatThrownBy(() -> CublasLt.load(search)).isInstanceOf(CudaException.class).hasMessageContaining(products.toString())
+                .hasMessageContaining("has no function cublasLtDestroy");
+        assertThatThrownBy(() -> Cudnn.load(search)).isInstanceOf(CudaException.class).hasMessageContaining(convolutions.toString())
+                .hasMessageContaining("has no function cudnnCreate");
+    }
+
+    @Test
+    void anUnknownWishIsRefusedWithThePossibleOnes() {
+        System.setProperty(Libraries.PROPERTY, "sometimes");
+        try {
+            assertThatThrownBy(() -> Libraries.Use.wanted(Libraries.Use.TIMED)).isInstanceOf(JacquardException.class).hasMessage(
+                    "-Djacquard.cuda.libraries=sometimes: the values are timed, never and always");
+        } finally {
+            System.clearProperty(Libraries.PROPERTY);
+        }
+        assertThat(Libraries.Use.wanted(Libraries.Use.TIMED)).isEqualTo(Libraries.Use.TIMED);
+    }
+}
