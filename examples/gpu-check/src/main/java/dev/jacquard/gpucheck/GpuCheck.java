@@ -128,8 +128,9 @@ public final class GpuCheck {
         if (!(card.program() instanceof CudaProgram program)) {
             return "";
         }
-        Map<String, Long> counts = program.libraryChoices().stream().filter(LibraryChoice::taken).collect(Collectors.groupingBy(LibraryChoice::library,
-                TreeMap::new, Collectors.counting()));
+        Map<String, Long> counts = program.libraryChoices().stream().filter(LibraryChoice::taken)
+                .collect(Collectors.groupingBy(LibraryChoice::library,
+                        TreeMap::new, Collectors.counting()));
         return counts.isEmpty() ? "" : "  by libraries " + counts;
     }
 

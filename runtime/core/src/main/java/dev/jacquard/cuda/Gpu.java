@@ -49,7 +49,8 @@ public final class Gpu implements AutoCloseable {
         if (index < 0 || index >= count) {
             throw new CudaException("there is no card " + index + ": the driver knows " + count);
         }
-        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED), Libraries.Source.of(search));
+        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED),
+                Libraries.Source.of(search));
     }
 
     /** Which card it is. */

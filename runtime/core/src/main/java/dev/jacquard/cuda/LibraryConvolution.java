@@ -109,8 +109,9 @@ final class LibraryConvolution implements AutoCloseable {
             switch (convolution.direction()) {
                 case FORWARD -> call("cudnnGetConvolutionForwardAlgorithm_v7", library.value(), image.value(), kernel.value(), description.value(),
                         result.value(), MOST_ALGORITHMS, count, results);
-                case INPUT_GRADIENT -> call("cudnnGetConvolutionBackwardDataAlgorithm_v7", library.value(), kernel.value(), result.value(), description
-                        .value(), image.value(), MOST_ALGORITHMS, count, results);
+                case INPUT_GRADIENT ->
+                    call("cudnnGetConvolutionBackwardDataAlgorithm_v7", library.value(), kernel.value(), result.value(), description
+                            .value(), image.value(), MOST_ALGORITHMS, count, results);
                 case KERNEL_GRADIENT -> call("cudnnGetConvolutionBackwardFilterAlgorithm_v7", library.value(), image.value(), result.value(),
                         description.value(), kernel.value(), MOST_ALGORITHMS, count, results);
             }

@@ -71,8 +71,10 @@ class LibrariesTest {
 
     /** Work whose graph calls cuBLASLt takes so long, everything else a millisecond. */
     private void libraryTakes(float milliseconds) {
-        driver.stopwatch = calls -> calls.reversed().stream().filter(call -> call.startsWith("capture ") || call.startsWith("run ")).findFirst().orElse(
-                "").contains("cublasLt") ? milliseconds : 1f;
+        driver.stopwatch = calls -> calls.reversed().stream().filter(call -> call.startsWith("capture ") || call.startsWith("run ")).findFirst()
+                .orElse(
+                        "")
+                .contains("cublasLt") ? milliseconds : 1f;
     }
 
     private static boolean ofLibrary(String call) {
@@ -132,8 +134,10 @@ class LibrariesTest {
     void asymmetricPaddingIsLeftToTheKernel() {
         Routine.Window window = new Routine.Window(4, 4, 1, 2, 2, 1, 1, 1, 1, 0, 1, 0, 1);
         Phase phase = new Phase(DevicePlan.builder().perRow(16, "x").perRow(16, "y").once(4, "kernel").build(), List.of(Call.of("make_y",
-                new Work.Product(16, 0, 1, 0, 4), "y", "x", "kernel").orBy(new Routine.Convolution(Routine.Direction.FORWARD, window, 1,
-                        Routine.Finish.NONE))), List.of());
+                new Work.Product(16, 0, 1, 0, 4), "y", "x", "kernel").orBy(
+                        new Routine.Convolution(Routine.Direction.FORWARD, window, 1,
+                                Routine.Finish.NONE))),
+                List.of());
         try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
             assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: own kernel");
             assertThat(driver.calls).noneMatch(call -> call.contains("cudnn"));
@@ -144,8 +148,10 @@ class LibrariesTest {
     void aConvolutionIsCalledBetweenItsTranspositionAndItsBias() {
         Routine.Window window = new Routine.Window(4, 4, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
         Phase phase = new Phase(DevicePlan.builder().perRow(16, "x").perRow(32, "y").once(18, "kernel").once(2, "bias").build(), List.of(Call.of(
-                "make_y", new Work.Product(16, 0, 2, 0, 9), "y", "x", "kernel", "bias").orBy(new Routine.Convolution(Routine.Direction.FORWARD,
-                        window, 2, Routine.Finish.BIAS_RELU))), List.of());
+                "make_y", new Work.Product(16, 0, 2, 0, 9), "y", "x", "kernel", "bias").orBy(
+                        new Routine.Convolution(Routine.Direction.FORWARD,
+                                window, 2, Routine.Finish.BIAS_RELU))),
+                List.of());
         try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
             assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: cuDNN 9.14");
             assertThat(driver.calls).startsWith("begin capture", "capture 1x256", "capture cudnnConvolutionForward in " + gpu.stream().value(),

@@ -145,7 +145,8 @@ class LibraryConvolutionTest {
         try (DeviceMemory memory = gpu.allocate("numbers", 4096)) {
             assertThatThrownBy(() -> new LibraryConvolution(Objects.requireNonNull(gpu.libraries().cudnn()), FloatFormat.FP32, impossible, 1,
                     new LibraryConvolution.Operands(memory.value(), memory.value(), memory.value()), gpu.libraries().workspace())).isInstanceOf(
-                            CudaException.class).hasMessageContaining("cudnnSetTensor4dDescriptor(").hasMessageContaining("CUDNN_STATUS_BAD_PARAM");
+                            CudaException.class)
+                    .hasMessageContaining("cudnnSetTensor4dDescriptor(").hasMessageContaining("CUDNN_STATUS_BAD_PARAM");
         }
     }
 }

@@ -72,10 +72,11 @@ class LibraryProductTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"false, false, NONE, FP32", "false, false, BIAS, FP32", "false, false, RELU, FP32", "false, false, BIAS_RELU, FP32",
-            "false, true, NONE, FP32", "true, false, NONE, FP32", "true, true, BIAS_RELU, FP32", "false, false, BIAS_RELU, TF32",
-            "true, false, NONE, TF32", "false, true, NONE, BF16", "false, false, OTHER, BF16"})
-    void rowMajorProductsWithEveryTransposition(boolean left, boolean right, Finish finish, FloatFormat format) {
+    @CsvSource({"false, false, NONE, FP32", "false, false, BIAS, FP32", "false, false, RELU, FP32",
+        "false, false, BIAS_RELU, FP32",
+        "false, true, NONE, FP32", "true, false, NONE, FP32", "true, true, BIAS_RELU, FP32", "false, false, BIAS_RELU, TF32",
+        "true, false, NONE, TF32", "false, true, NONE, BF16", "false, false, OTHER, BF16"}) void rowMajorProductsWithEveryTransposition(boolean left,
+                boolean right, Finish finish, FloatFormat format) {
         boolean bias = finish == Finish.BIAS || finish == Finish.BIAS_RELU;
         try (Arena arena = Arena.ofConfined();
                 // Parameters start at multiples of 64 bytes, not of 256.
