@@ -15,12 +15,14 @@ import java.util.function.BiFunction;
 import dev.jacquard.cuda.EmulatedCard;
 import dev.jacquard.cuda.EmulatedCard.Pace;
 import dev.jacquard.cuda.Gpu;
+import dev.jacquard.cuda.LibraryChoice;
 import dev.jacquard.cuda.OutOfDeviceMemoryException;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.Engine;
 import dev.jacquard.network.Initializers;
 import dev.jacquard.network.NetworkSettings;
 import dev.jacquard.network.Parameters;
+import dev.jacquard.network.Precision;
 import dev.jacquard.network.Program;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
@@ -40,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class StreamingTest {
     private static final NetworkSettings CPU = new NetworkSettings(Engine.CPU, 5, 1);
+    private static final NetworkSettings EXACT = new NetworkSettings(Engine.CUDA, 5, 1, Precision.EXACT);
     private static final TrainingSettings ADAM = TrainingSettings.of(new UpdateRule.Adam(0.9, 0.999, 1e-7, 0), 4, 77);
     private static final long LARGE = 1L << 32;
     private final Arena arena = Arena.ofShared();
@@ -121,6 +124,24 @@ class StreamingTest {
             Trained.by(new SmallGraphCuda(parameters(description), EmulatedCard.open(least + more, pace)), ADAM, samples).isSameAs(resident);
         }
         resident.isCloseTo(Trained.by(new SmallGraphCpu(parameters(description), CPU), ADAM, samples));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void streamedRowsTrainThroughTheLibraries(Pace pace) {
+        Description description = SmallGraphNetwork.DESCRIPTION;
+        Samples samples = SmallSet.of(arena, 60, 126, -3);
+        System.setProperty("jacquard.cuda.stream", "true");
+        System.setProperty("jacquard.cuda.libraries", "always");
+        try {
+            SmallGraphCuda program = new SmallGraphCuda(parameters(description), EXACT, EmulatedCard.open(LARGE, pace));
+            // Eight whole batches in one graph and a smaller one behind them, a smaller one alone, three whole ones.
+            Trained.by(program, ADAM, samples).isCloseTo(Trained.by(new SmallGraphCpu(parameters(description), CPU), ADAM, samples));
+            assertThat(program.libraryChoices()).anyMatch(LibraryChoice::taken);
+        } finally {
+            System.clearProperty("jacquard.cuda.stream");
+            System.clearProperty("jacquard.cuda.libraries");
+        }
     }
 
     @ParameterizedTest

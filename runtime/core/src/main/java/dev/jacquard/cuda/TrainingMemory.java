@@ -4,7 +4,8 @@ import dev.jacquard.network.Description;
 
 /**
  * What training takes of a card's memory for a batch of any size, from the compiler's plan: known before anything is taken. Not counted: the
- * parameters, which are there already, a data set that stays on the card because there is room, machine code and graphs.
+ * parameters, which are there already, a data set that stays on the card because there is room, machine code, graphs and what libraries
+ * work in, which kernels do without.
  *
  * @param layout  of rows that do not stay
  * @param slots   arrays of the optimizer's state
