@@ -32,13 +32,27 @@ class SumsOverParametersTest {
 
     private static Trained train(Program program, Samples samples, double clipNorm, double globalClipNorm) {
         try (program; Training training = program.training(new TrainingSettings(RULE, 5, 1, 0, clipNorm, globalClipNorm), samples)) {
-            Totals totals = new Totals(1);
+            Totals totals = new Totals(program.description().outputs().size());
             float[] rates = new float[3];
             Arrays.fill(rates, 0.1f);
             training.run(IntStream.range(0, 15).toArray(), 0, 15, 0, rates, totals);
             program.synchronize();
             return new Trained(program.parameters().memory().toArray(ValueLayout.JAVA_FLOAT), training.gradients().toArray(ValueLayout.JAVA_FLOAT),
                     totals.loss());
+        }
+    }
+
+    @Test
+    void aPenaltyAloneIsAParametersGradientInEveryStep() {
+        assumeTrue(EmulatedCard.possible(), "g++ is not installed");
+        try (Arena arena = Arena.ofShared()) {
+            Samples samples = SmallSet.of(arena, 15, 69, -3);
+            Trained cpu = train(new SmallAsideCpu(Initializers.initial(SmallAsideNetwork.DESCRIPTION, 5), new NetworkSettings(Engine.CPU, 5, 1)),
+                    samples, 0, 0);
+            Trained card = train(new SmallAsideCuda(Initializers.initial(SmallAsideNetwork.DESCRIPTION, 5), EmulatedCard.open()), samples, 0, 0);
+            assertThat(card.gradients()).containsExactly(cpu.gradients(), within(1e-5f));
+            assertThat(card.parameters()).containsExactly(cpu.parameters(), within(1e-5f));
+            assertThat(card.loss()).isCloseTo(cpu.loss(), within(1e-5));
         }
     }
 

@@ -60,8 +60,13 @@ public final class DeviceMemory extends Handle {
 
     /** Starts setting its first bytes to zero. */
     public void clear(long count, Stream stream) {
-        check(0, count);
-        driver.fill(value(), (byte) 0, count, stream.value());
+        clear(0, count, stream);
+    }
+
+    /** Starts setting some of its bytes to zero. */
+    public void clear(long at, long count, Stream stream) {
+        check(at, count);
+        driver.fill(value() + at, (byte) 0, count, stream.value());
     }
 
     private void check(long at, long count) {

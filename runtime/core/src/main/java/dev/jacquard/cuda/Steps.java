@@ -76,7 +76,7 @@ final class Steps implements AutoCloseable {
             bound = resources.own(binding, binding::close);
             program.chosen(bound.choices());
             List<Launch> before = loads();
-            List<Launch> after = updates(state);
+            List<Queued> after = updates(phase, state);
             anyRows = resources.own(gpu.stream().capture(() -> queue(before, after, false)));
             one = bound.usesLibraries() ? resources.own(gpu.stream().capture(() -> queue(before, after, true))) : anyRows;
             several = resources.own(gpu.stream().capture(() -> {
@@ -90,7 +90,7 @@ final class Steps implements AutoCloseable {
         }
     }
 
-    private void queue(List<Launch> before, List<Launch> after, boolean fullBatch) {
+    private void queue(List<Launch> before, List<Queued> after, boolean fullBatch) {
         before.forEach(launch -> launch.queue(gpu.stream()));
         if (fullBatch) {
             bound.queueFullBatch(gpu.stream());
@@ -140,11 +140,11 @@ final class Steps implements AutoCloseable {
 
     // ---- what a step ends with ----
 
-    private List<Launch> updates(DeviceMemory state) {
-        List<Launch> launches = new ArrayList<>();
+    private List<Queued> updates(Phase phase, DeviceMemory state) {
+        List<Queued> launches = new ArrayList<>();
         List<ParameterDescription> trainable = program.description().parameters().stream().filter(ParameterDescription::trainable).toList();
         // Penalties belong to the step's loss, so they come before the last account.
-        trainable.forEach(parameter -> penalty(launches, parameter));
+        trainable.forEach(parameter -> penalty(launches, phase, parameter));
         launches.addAll(losses.accounts(module, batch, arena));
         if (settings.clipNorm() > 0) {
             trainable.forEach(parameter -> shrink(launches, gradients.value() + 4 * parameter.offset(), parameter.shape().size(), settings
@@ -159,16 +159,20 @@ final class Steps implements AutoCloseable {
         return launches;
     }
 
-    private void penalty(List<Launch> launches, ParameterDescription parameter) {
+    private void penalty(List<Queued> launches, Phase phase, ParameterDescription parameter) {
         if (parameter.l1() != 0 || parameter.l2() != 0) {
             int count = parameter.shape().size();
+            if (phase.calls().stream().noneMatch(call -> call.operands().contains("∂" + parameter.name()))) {
+                // No loss reaches it: nobody else writes its gradient, which the last step's penalty is still in.
+                launches.add(stream -> gradients.clear(4 * parameter.offset(), 4L * count, stream));
+            }
             launches.add(prepare("penalize", sums(count), partial, gradients.value() + 4 * parameter.offset(), program.parameterAddress(parameter
                     .name()), count, (float) parameter.l1(), (float) parameter.l2()));
             launches.add(prepare("account_penalty", Grid.of(1, Work.THREADS), batch.memory(), partial, sums(count).blocksX()));
         }
     }
 
-    private void shrink(List<Launch> launches, long gradient, int count, double limit) {
+    private void shrink(List<Queued> launches, long gradient, int count, double limit) {
         launches.add(prepare("add_squares", sums(count), partial, gradient, count));
         launches.add(prepare("shrink_to_norm", sums(count), gradient, count, partial, sums(count).blocksX(), (float) limit));
     }
