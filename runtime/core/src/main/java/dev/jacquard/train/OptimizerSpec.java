@@ -45,29 +45,35 @@ public abstract sealed class OptimizerSpec<S extends OptimizerSpec<S>> extends S
 
     /** Cuts every gradient to ±value. One kind of clipping at a time. */
     public final S clipValue(double value) {
-        noOtherClipping(clipNorm, globalClipNorm);
+        onlyClipping("clipValue", value);
         clipValue = Ranges.positive("clipValue", value);
         return self();
     }
 
     /** Shrinks each parameter's gradient to that Euclidean norm. One kind of clipping at a time. */
     public final S clipNorm(double value) {
-        noOtherClipping(clipValue, globalClipNorm);
+        onlyClipping("clipNorm", value);
         clipNorm = Ranges.positive("clipNorm", value);
         return self();
     }
 
     /** Shrinks all gradients together to that Euclidean norm. One kind of clipping at a time. */
     public final S globalClipNorm(double value) {
-        noOtherClipping(clipValue, clipNorm);
+        onlyClipping("globalClipNorm", value);
         globalClipNorm = Ranges.positive("globalClipNorm", value);
         return self();
     }
 
-    private void noOtherClipping(double one, double other) {
+    private void onlyClipping(String kind, double value) {
         speaking();
-        if (one != 0 || other != 0) {
-            throw new IllegalArgumentException("clipValue, clipNorm and globalClipNorm exclude each other; say one of them");
+        refuse("clipValue", clipValue, kind, value);
+        refuse("clipNorm", clipNorm, kind, value);
+        refuse("globalClipNorm", globalClipNorm, kind, value);
+    }
+
+    private static void refuse(String said, double before, String kind, double value) {
+        if (before != 0 && !said.equals(kind)) {
+            throw new IllegalArgumentException("%s(%s) and %s(%s) exclude each other: say one of them".formatted(said, before, kind, value));
         }
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 
 import dev.jacquard.data.Dataset;
 import dev.jacquard.evaluate.Metric;
+import dev.jacquard.network.TrainingSettings;
 import dev.jacquard.network.UpdateRule;
 
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,13 @@ class SpecsTest {
         assertThatThrownBy(() -> sgd(s -> s.momentum(-0.1))).hasMessage("momentum is in [0.0, 1.0), not -0.1");
         assertThatThrownBy(() -> sgd(SgdSpec::nesterov)).hasMessageContaining("say momentum(0.9)");
         assertThatThrownBy(() -> sgd(s -> s.clipNorm(1).clipValue(1))).hasMessageContaining("exclude each other");
+        assertThatThrownBy(() -> adam(a -> a.clipNorm(1.5).globalClipNorm(0.5))).isInstanceOf(IllegalArgumentException.class).hasMessage(
+                "clipNorm(1.5) and globalClipNorm(0.5) exclude each other: say one of them");
+        assertThatThrownBy(() -> rmsprop(r -> r.globalClipNorm(2).clipValue(0.5))).hasMessage(
+                "globalClipNorm(2.0) and clipValue(0.5) exclude each other: say one of them");
+        assertThat(sgd(s -> s.clipNorm(1).clipNorm(2)).clipNorm()).isEqualTo(2);
+        assertThatThrownBy(() -> new TrainingSettings(new UpdateRule.Sgd(0, false), 1, 0, 0.5, 0, 2)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("clipValue 0.5, clipNorm 0.0 and globalClipNorm 2.0 exclude each other: at most one of them is not 0");
         assertThatThrownBy(() -> FitSpec.settings(f -> f.epochs(0))).hasMessage("epochs is at least 1, not 0");
         assertThatThrownBy(() -> FitSpec.settings(f -> f.batchSize(0))).hasMessage("batchSize is at least 1, not 0");
         assertThatThrownBy(() -> FitSpec.settings(f -> f.validationSplit(1))).hasMessage("validationSplit is in (0.0, 1.0), not 1.0");
