@@ -61,6 +61,31 @@ public sealed interface Op {
     record FlipKernel(Window window, int filters) implements Op {
     }
 
+    /**
+     * A sum over the batch, of some samples only: {@code whole} for each group of samples. Reads what {@code whole} reads; makes (G, …) with G the
+     * number of groups, which depends on the batch alone.
+     */
+    record OfGroups(Op whole) implements Op {
+    }
+
+    /**
+     * x · kernel as sums over pieces of so many inputs each. Reads x (B, in) and kernel (in, out); makes (B, pieces, out).
+     */
+    record LinearParts(int in, int out, int inputs) implements Op {
+        /** The number of pieces. */
+        public int pieces() {
+            return Math.ceilDiv(in, inputs);
+        }
+    }
+
+    /** activation(bias + the sum of the parts). Reads (B, pieces, out) and bias (out) if any; makes (B, out). */
+    record SumParts(int pieces, int out, boolean bias, Expr activation) implements Op {
+    }
+
+    /** The sum of what {@link OfGroups} made: reads (G, …), makes (…). */
+    record SumGroups() implements Op {
+    }
+
     /** A formula of its inputs, element by element; all have the shape of the result. */
     record Elementwise(Expr expression) implements Op {
     }

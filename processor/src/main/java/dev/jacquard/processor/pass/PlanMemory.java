@@ -43,6 +43,11 @@ public final class PlanMemory {
         public Slot {
             values = List.copyOf(values);
         }
+
+        /** Whether the size is that of one group of samples. */
+        public boolean perGroup() {
+            return values.getFirst().op() instanceof Op.OfGroups;
+        }
     }
 
     /**
@@ -78,10 +83,13 @@ public final class PlanMemory {
     private Plan plan(boolean share) {
         int operation = 0;
         for (int i = 0; i < schedule.sections().size(); i++) {
-            for (Node node : schedule.sections().get(i).nodes()) {
+            Schedule.Section together = schedule.sections().get(i);
+            for (Node node : together.nodes()) {
                 section.put(node.id(), i);
-                position.put(node.id(), operation++);
+                // What is shared out by results runs side by side: nothing there comes before anything else.
+                position.put(node.id(), together.perSample() ? operation++ : operation);
             }
+            operation++;
         }
         graph.nodes().forEach(this::live);
         List<Slot> slots = new ArrayList<>();
@@ -115,7 +123,7 @@ public final class PlanMemory {
     }
 
     private static boolean apart(Life a, Life b) {
-        if (a.node().type().batched() != b.node().type().batched()) {
+        if (a.node().type().batched() != b.node().type().batched() || ofGroups(a) != ofGroups(b)) {
             return false;
         }
         if (a.lastSection() < b.firstSection() || b.lastSection() < a.firstSection()) {
@@ -123,6 +131,10 @@ public final class PlanMemory {
         }
         boolean sameRoom = a.node().type().batched() && a.node().type().shape().size() == b.node().type().shape().size();
         return sameRoom && (a.endsBefore(b) || b.endsBefore(a));
+    }
+
+    private static boolean ofGroups(Life life) {
+        return life.node().op() instanceof Op.OfGroups;
     }
 
     /** Every node that has memory of its own: neither parameters and their gradients, nor views, nor what works in place. */

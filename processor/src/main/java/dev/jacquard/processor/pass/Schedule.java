@@ -67,6 +67,14 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         return new Schedule(graph, sections);
     }
 
+    /**
+     * Whether every thread takes samples of its own through an operation. The others are shared out by their results: sums over the batch, work on
+     * parameters, and products with large kernels.
+     */
+    public static boolean perSample(Node node) {
+        return node.op() instanceof Op.OfGroups || (node.type().batched() && !(node.op() instanceof Op.LinearParts));
+    }
+
     /** Whether an engine does anything for this node; parameters are there, views and parts come with others. */
     public static boolean executed(Node node) {
         return !(node.op() instanceof Op.Parameter || node.op() instanceof Op.View || node.op() instanceof Op.Part);
@@ -76,11 +84,13 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         List<Section> sections = new ArrayList<>();
         List<Node> waiting = new ArrayList<>(graph.nodes());
         Set<Integer> done = new HashSet<>();
-        for (boolean perSample = false; !waiting.isEmpty(); perSample = !perSample) {
+        // With products of all threads between two sections of samples, the first of these can begin at once.
+        boolean samplesFirst = graph.nodes().stream().anyMatch(node -> node.op() instanceof Op.LinearParts);
+        for (boolean perSample = samplesFirst; !waiting.isEmpty(); perSample = !perSample) {
             List<Node> section = new ArrayList<>();
             Set<Integer> ready = new HashSet<>(done);
             for (Node node : List.copyOf(waiting)) {
-                boolean mine = !executed(node) || node.type().batched() == perSample;
+                boolean mine = !executed(node) || perSample(node) == perSample;
                 if (mine && ready.containsAll(node.inputs()) && independent(graph, node, perSample, section)) {
                     waiting.remove(node);
                     ready.add(node.id());
@@ -103,12 +113,12 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         List<Node> section = new ArrayList<>();
         boolean perSample = false;
         for (Node node : parametersFirst(graph)) {
-            if (node.type().batched() != perSample || !independent(graph, node, perSample, section)) {
+            if (perSample(node) != perSample || !independent(graph, node, perSample, section)) {
                 if (!section.isEmpty()) {
                     sections.add(new Section(perSample, section));
                 }
                 section = new ArrayList<>();
-                perSample = node.type().batched();
+                perSample = perSample(node);
             }
             section.add(node);
         }

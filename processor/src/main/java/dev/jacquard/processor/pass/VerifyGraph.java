@@ -63,6 +63,12 @@ public final class VerifyGraph {
                     && out.equals(image(window));
             case Op.ConvolutionKernelGradient(Window window, int filters) -> in.equals(List.of(image(window), result(window, filters)))
                     && out.size() == (long) window.size().height() * window.size().width() * window.channels() * filters;
+            case Op.OfGroups(Op whole) -> fits(graph, node.withOp(whole, node.inputs()));
+            case Op.LinearParts parts -> in.size() == 2 && in.get(0).size() == parts.in() && in.get(1).equals(Shape.of(parts.in(), parts.out()))
+                    && out.equals(Shape.of(parts.pieces(), parts.out()));
+            case Op.SumParts(int pieces, int units, boolean bias, Expr _) -> in.size() == (bias ? 2 : 1)
+                    && in.get(0).equals(Shape.of(pieces, units)) && out.size() == units;
+            case Op.SumGroups _ -> in.equals(List.of(out));
             case Op.FlipKernel _ -> in.size() == 1 && in.getFirst().size() == out.size();
             case Op.Elementwise(Expr expression) -> in.stream().allMatch(shape -> shape.size() == out.size()) && !reads(expression, in.size());
             case Op.View _ -> in.size() == 1 && in.getFirst().size() == out.size();

@@ -17,7 +17,7 @@ import dev.jacquard.processor.pass.Schedule;
 
 /**
  * Executes a graph in double precision, an operation over a range of samples at a time, as engines do. Values live in arrays of their own, or
- * where a memory plan puts them.
+ * where a memory plan puts them. A group of samples is a single one.
  */
 public final class Machine {
     private final OpGraph graph;
@@ -49,7 +49,7 @@ public final class Machine {
         this.rows = rows;
         this.given = given;
         for (PlanMemory.Slot slot : plan.slots()) {
-            double[] block = unset((int) slot.floats() * (slot.perSample() ? rows : 1));
+            double[] block = unset((int) slot.floats() * (slot.perSample() || slot.perGroup() ? rows : 1));
             slot.values().forEach(value -> memory.put(value.id(), block));
         }
         graph.gradients().values().forEach(id -> memory.putIfAbsent(id, unset(size(graph.node(id)))));
@@ -62,7 +62,7 @@ public final class Machine {
     }
 
     private int size(Node node) {
-        return (int) node.type().shape().size() * (node.type().batched() ? rows : 1);
+        return (int) node.type().shape().size() * (node.type().batched() || node.op() instanceof Op.OfGroups ? rows : 1);
     }
 
     /** Runs the operations as they stand. */

@@ -70,12 +70,38 @@ final class Operation {
                     out[i % columns * rows + i / columns] = in[0][i];
                 }
             }
-            case Op.SumRows(int columns) -> {
-                int all = batch * (int) reads.getFirst().type().shape().size() / columns;
-                for (int c = 0; c < columns; c++) {
-                    out[c] = 0;
-                    for (int row = 0; row < all; row++) {
-                        out[c] += in[0][row * columns + c];
+            case Op.SumRows _, Op.ConvolutionKernelGradient _ -> System.arraycopy(sum(node.op(), in, reads, size, 0, batch), 0, out, 0, size);
+            case Op.OfGroups(Op whole) -> {
+                for (int sample = from; sample < to; sample++) {
+                    System.arraycopy(sum(whole, in, reads, size, sample, sample + 1), 0, out, sample * size, size);
+                }
+            }
+            case Op.LinearParts(int width, int units, int inputs) -> {
+                int pieces = size / units;
+                for (int row = from; row < to; row++) {
+                    for (int u = 0; u < size; u++) {
+                        double sum = 0;
+                        for (int i = u / units * inputs; i < Math.min((u / units + 1) * inputs, width); i++) {
+                            sum += in[0][row * width + i] * in[1][i * units + u % units];
+                        }
+                        out[row * pieces * units + u] = sum;
+                    }
+                }
+            }
+            case Op.SumParts(int pieces, int units, boolean bias, Expr activation) -> {
+                for (int i = from * units; i < to * units; i++) {
+                    double sum = bias ? in[1][i % units] : 0;
+                    for (int piece = 0; piece < pieces; piece++) {
+                        sum += in[0][(i / units * pieces + piece) * units + i % units];
+                    }
+                    out[i] = activated(activation, sum);
+                }
+            }
+            case Op.SumGroups _ -> {
+                for (int i = 0; i < size; i++) {
+                    out[i] = 0;
+                    for (int sample = 0; sample < batch; sample++) {
+                        out[i] += in[0][sample * size + i];
                     }
                 }
             }
@@ -103,16 +129,6 @@ final class Operation {
                         for (int f = 0; f < filters; f++) {
                             int kernel = flipped ? ((last - tap) * filters + f) * w.channels() + c : (tap * w.channels() + c) * filters + f;
                             out[inAt * w.channels() + c] += in[0][outAt * filters + f] * in[1][kernel];
-                        }
-                    }
-                });
-            }
-            case Op.ConvolutionKernelGradient(Window w, int filters) -> {
-                java.util.Arrays.fill(out, 0, size, 0);
-                taps(w, 0, batch, (sample, outAt, inAt, tap) -> {
-                    for (int c = 0; c < w.channels(); c++) {
-                        for (int f = 0; f < filters; f++) {
-                            out[(tap * w.channels() + c) * filters + f] += in[0][inAt * w.channels() + c] * in[1][outAt * filters + f];
                         }
                     }
                 });
@@ -250,6 +266,28 @@ final class Operation {
             }
             case Op.Parameter _, Op.Part _, Op.View _ -> throw new IllegalArgumentException(node + " is not executed");
         }
+    }
+
+    /** A gradient that is a sum over samples, for some of them. */
+    private double[] sum(Op op, double[][] in, List<Node> reads, int size, int from, int to) {
+        double[] sums = new double[size];
+        switch (op) {
+            case Op.SumRows(int columns) -> {
+                int each = (int) reads.getFirst().type().shape().size();
+                for (int i = from * each; i < to * each; i++) {
+                    sums[i % columns] += in[0][i];
+                }
+            }
+            case Op.ConvolutionKernelGradient(Window w, int filters) -> taps(w, from, to, (sample, outAt, inAt, tap) -> {
+                for (int c = 0; c < w.channels(); c++) {
+                    for (int f = 0; f < filters; f++) {
+                        sums[(tap * w.channels() + c) * filters + f] += in[0][inAt * w.channels() + c] * in[1][outAt * filters + f];
+                    }
+                }
+            });
+            default -> throw new IllegalArgumentException(op + " is not a sum over samples");
+        }
+        return sums;
     }
 
     private double[] part(Node node) {

@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static dev.jacquard.cpu.Lanes.SIZE;
+import static dev.jacquard.cpu.Vectors.load;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
@@ -14,68 +15,72 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * Blocks of a product c = aᵀ·b that stay in registers, for a left matrix whose <em>columns</em> are contiguous: element (i, k) is at aAt +
- * 4·i + k·aStep. See {@link RowTiles}, from which they differ in this only; with a constant distance between the broadcast elements the
- * compiler needs fewer registers.
+ * Blocks of a product c = s + aᵀ·b that stay in registers, for a left matrix whose <em>columns</em> are contiguous: element (i, k) is at aAt +
+ * 4·i + k·aStep. The sums go over n elements, {@code leaps} times, each time aLeap and bLeap further on: as the pixels of an image do, row by row.
+ * Otherwise as {@link RowTiles}; with a constant distance between the broadcast elements the compiler needs fewer registers.
  */
 final class ColumnTiles {
     private ColumnTiles() {
     }
 
-    static void tile5x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c02 = zero(FLOATS);
-        FloatVector c03 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c12 = zero(FLOATS);
-        FloatVector c13 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        FloatVector c22 = zero(FLOATS);
-        FloatVector c23 = zero(FLOATS);
-        FloatVector c30 = zero(FLOATS);
-        FloatVector c31 = zero(FLOATS);
-        FloatVector c32 = zero(FLOATS);
-        FloatVector c33 = zero(FLOATS);
-        FloatVector c40 = zero(FLOATS);
-        FloatVector c41 = zero(FLOATS);
-        FloatVector c42 = zero(FLOATS);
-        FloatVector c43 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
-            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            c13 = a1.fma(b3, c13);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-            c23 = a2.fma(b3, c23);
-            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
-            c33 = a3.fma(b3, c33);
-            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            c42 = a4.fma(b2, c42);
-            c43 = a4.fma(b3, c43);
+    static void tile5x4(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = load(s, sAt);
+        FloatVector c01 = load(s, sAt + SIZE);
+        FloatVector c02 = load(s, sAt + 2 * SIZE);
+        FloatVector c03 = load(s, sAt + 3 * SIZE);
+        FloatVector c10 = load(s, sAt + sRow);
+        FloatVector c11 = load(s, sAt + sRow + SIZE);
+        FloatVector c12 = load(s, sAt + sRow + 2 * SIZE);
+        FloatVector c13 = load(s, sAt + sRow + 3 * SIZE);
+        FloatVector c20 = load(s, sAt + 2 * sRow);
+        FloatVector c21 = load(s, sAt + 2 * sRow + SIZE);
+        FloatVector c22 = load(s, sAt + 2 * sRow + 2 * SIZE);
+        FloatVector c23 = load(s, sAt + 2 * sRow + 3 * SIZE);
+        FloatVector c30 = load(s, sAt + 3 * sRow);
+        FloatVector c31 = load(s, sAt + 3 * sRow + SIZE);
+        FloatVector c32 = load(s, sAt + 3 * sRow + 2 * SIZE);
+        FloatVector c33 = load(s, sAt + 3 * sRow + 3 * SIZE);
+        FloatVector c40 = load(s, sAt + 4 * sRow);
+        FloatVector c41 = load(s, sAt + 4 * sRow + SIZE);
+        FloatVector c42 = load(s, sAt + 4 * sRow + 2 * SIZE);
+        FloatVector c43 = load(s, sAt + 4 * sRow + 3 * SIZE);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+                FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+                FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+                FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                c02 = a0.fma(b2, c02);
+                c03 = a0.fma(b3, c03);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                c12 = a1.fma(b2, c12);
+                c13 = a1.fma(b3, c13);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                c22 = a2.fma(b2, c22);
+                c23 = a2.fma(b3, c23);
+                FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                c32 = a3.fma(b2, c32);
+                c33 = a3.fma(b3, c33);
+                FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
+                c40 = a4.fma(b0, c40);
+                c41 = a4.fma(b1, c41);
+                c42 = a4.fma(b2, c42);
+                c43 = a4.fma(b3, c43);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER);
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
@@ -99,51 +104,55 @@ final class ColumnTiles {
         c43.intoMemorySegment(c, cAt + 4 * cRow + 3 * SIZE, ORDER);
     }
 
-    static void tile4x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c02 = zero(FLOATS);
-        FloatVector c03 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c12 = zero(FLOATS);
-        FloatVector c13 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        FloatVector c22 = zero(FLOATS);
-        FloatVector c23 = zero(FLOATS);
-        FloatVector c30 = zero(FLOATS);
-        FloatVector c31 = zero(FLOATS);
-        FloatVector c32 = zero(FLOATS);
-        FloatVector c33 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
-            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            c13 = a1.fma(b3, c13);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-            c23 = a2.fma(b3, c23);
-            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            c32 = a3.fma(b2, c32);
-            c33 = a3.fma(b3, c33);
+    static void tile4x4(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = load(s, sAt);
+        FloatVector c01 = load(s, sAt + SIZE);
+        FloatVector c02 = load(s, sAt + 2 * SIZE);
+        FloatVector c03 = load(s, sAt + 3 * SIZE);
+        FloatVector c10 = load(s, sAt + sRow);
+        FloatVector c11 = load(s, sAt + sRow + SIZE);
+        FloatVector c12 = load(s, sAt + sRow + 2 * SIZE);
+        FloatVector c13 = load(s, sAt + sRow + 3 * SIZE);
+        FloatVector c20 = load(s, sAt + 2 * sRow);
+        FloatVector c21 = load(s, sAt + 2 * sRow + SIZE);
+        FloatVector c22 = load(s, sAt + 2 * sRow + 2 * SIZE);
+        FloatVector c23 = load(s, sAt + 2 * sRow + 3 * SIZE);
+        FloatVector c30 = load(s, sAt + 3 * sRow);
+        FloatVector c31 = load(s, sAt + 3 * sRow + SIZE);
+        FloatVector c32 = load(s, sAt + 3 * sRow + 2 * SIZE);
+        FloatVector c33 = load(s, sAt + 3 * sRow + 3 * SIZE);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+                FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+                FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+                FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                c02 = a0.fma(b2, c02);
+                c03 = a0.fma(b3, c03);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                c12 = a1.fma(b2, c12);
+                c13 = a1.fma(b3, c13);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                c22 = a2.fma(b2, c22);
+                c23 = a2.fma(b3, c23);
+                FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                c32 = a3.fma(b2, c32);
+                c33 = a3.fma(b3, c33);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER);
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
@@ -163,42 +172,46 @@ final class ColumnTiles {
         c33.intoMemorySegment(c, cAt + 3 * cRow + 3 * SIZE, ORDER);
     }
 
-    static void tile3x4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c02 = zero(FLOATS);
-        FloatVector c03 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c12 = zero(FLOATS);
-        FloatVector c13 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        FloatVector c22 = zero(FLOATS);
-        FloatVector c23 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
-            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            c12 = a1.fma(b2, c12);
-            c13 = a1.fma(b3, c13);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            c22 = a2.fma(b2, c22);
-            c23 = a2.fma(b3, c23);
+    static void tile3x4(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = load(s, sAt);
+        FloatVector c01 = load(s, sAt + SIZE);
+        FloatVector c02 = load(s, sAt + 2 * SIZE);
+        FloatVector c03 = load(s, sAt + 3 * SIZE);
+        FloatVector c10 = load(s, sAt + sRow);
+        FloatVector c11 = load(s, sAt + sRow + SIZE);
+        FloatVector c12 = load(s, sAt + sRow + 2 * SIZE);
+        FloatVector c13 = load(s, sAt + sRow + 3 * SIZE);
+        FloatVector c20 = load(s, sAt + 2 * sRow);
+        FloatVector c21 = load(s, sAt + 2 * sRow + SIZE);
+        FloatVector c22 = load(s, sAt + 2 * sRow + 2 * SIZE);
+        FloatVector c23 = load(s, sAt + 2 * sRow + 3 * SIZE);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+                FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+                FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
+                FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                c02 = a0.fma(b2, c02);
+                c03 = a0.fma(b3, c03);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                c12 = a1.fma(b2, c12);
+                c13 = a1.fma(b3, c13);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                c22 = a2.fma(b2, c22);
+                c23 = a2.fma(b3, c23);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER);
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
@@ -214,53 +227,57 @@ final class ColumnTiles {
         c23.intoMemorySegment(c, cAt + 2 * cRow + 3 * SIZE, ORDER);
     }
 
-    static void tile8x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        FloatVector c30 = zero(FLOATS);
-        FloatVector c31 = zero(FLOATS);
-        FloatVector c40 = zero(FLOATS);
-        FloatVector c41 = zero(FLOATS);
-        FloatVector c50 = zero(FLOATS);
-        FloatVector c51 = zero(FLOATS);
-        FloatVector c60 = zero(FLOATS);
-        FloatVector c61 = zero(FLOATS);
-        FloatVector c70 = zero(FLOATS);
-        FloatVector c71 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
-            FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
-            c40 = a4.fma(b0, c40);
-            c41 = a4.fma(b1, c41);
-            FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 20));
-            c50 = a5.fma(b0, c50);
-            c51 = a5.fma(b1, c51);
-            FloatVector a6 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 24));
-            c60 = a6.fma(b0, c60);
-            c61 = a6.fma(b1, c61);
-            FloatVector a7 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 28));
-            c70 = a7.fma(b0, c70);
-            c71 = a7.fma(b1, c71);
+    static void tile8x2(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = load(s, sAt);
+        FloatVector c01 = load(s, sAt + SIZE);
+        FloatVector c10 = load(s, sAt + sRow);
+        FloatVector c11 = load(s, sAt + sRow + SIZE);
+        FloatVector c20 = load(s, sAt + 2 * sRow);
+        FloatVector c21 = load(s, sAt + 2 * sRow + SIZE);
+        FloatVector c30 = load(s, sAt + 3 * sRow);
+        FloatVector c31 = load(s, sAt + 3 * sRow + SIZE);
+        FloatVector c40 = load(s, sAt + 4 * sRow);
+        FloatVector c41 = load(s, sAt + 4 * sRow + SIZE);
+        FloatVector c50 = load(s, sAt + 5 * sRow);
+        FloatVector c51 = load(s, sAt + 5 * sRow + SIZE);
+        FloatVector c60 = load(s, sAt + 6 * sRow);
+        FloatVector c61 = load(s, sAt + 6 * sRow + SIZE);
+        FloatVector c70 = load(s, sAt + 7 * sRow);
+        FloatVector c71 = load(s, sAt + 7 * sRow + SIZE);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+                FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+                FloatVector a4 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 16));
+                c40 = a4.fma(b0, c40);
+                c41 = a4.fma(b1, c41);
+                FloatVector a5 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 20));
+                c50 = a5.fma(b0, c50);
+                c51 = a5.fma(b1, c51);
+                FloatVector a6 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 24));
+                c60 = a6.fma(b0, c60);
+                c61 = a6.fma(b1, c61);
+                FloatVector a7 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 28));
+                c70 = a7.fma(b0, c70);
+                c71 = a7.fma(b1, c71);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER);
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
@@ -280,33 +297,37 @@ final class ColumnTiles {
         c71.intoMemorySegment(c, cAt + 7 * cRow + SIZE, ORDER);
     }
 
-    static void tile4x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        FloatVector c30 = zero(FLOATS);
-        FloatVector c31 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
-            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
-            c30 = a3.fma(b0, c30);
-            c31 = a3.fma(b1, c31);
+    static void tile4x2(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = load(s, sAt);
+        FloatVector c01 = load(s, sAt + SIZE);
+        FloatVector c10 = load(s, sAt + sRow);
+        FloatVector c11 = load(s, sAt + sRow + SIZE);
+        FloatVector c20 = load(s, sAt + 2 * sRow);
+        FloatVector c21 = load(s, sAt + 2 * sRow + SIZE);
+        FloatVector c30 = load(s, sAt + 3 * sRow);
+        FloatVector c31 = load(s, sAt + 3 * sRow + SIZE);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+                FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+                FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+                c30 = a3.fma(b0, c30);
+                c31 = a3.fma(b1, c31);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER);
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
@@ -318,28 +339,32 @@ final class ColumnTiles {
         c31.intoMemorySegment(c, cAt + 3 * cRow + SIZE, ORDER);
     }
 
-    static void tile3x2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c10 = zero(FLOATS);
-        FloatVector c11 = zero(FLOATS);
-        FloatVector c20 = zero(FLOATS);
-        FloatVector c21 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            c11 = a1.fma(b1, c11);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            c21 = a2.fma(b1, c21);
+    static void tile3x2(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow) {
+        FloatVector c00 = load(s, sAt);
+        FloatVector c01 = load(s, sAt + SIZE);
+        FloatVector c10 = load(s, sAt + sRow);
+        FloatVector c11 = load(s, sAt + sRow + SIZE);
+        FloatVector c20 = load(s, sAt + 2 * sRow);
+        FloatVector c21 = load(s, sAt + 2 * sRow + SIZE);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
+                FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                c01 = a0.fma(b1, c01);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                c11 = a1.fma(b1, c11);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                c21 = a2.fma(b1, c21);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER);
         c01.intoMemorySegment(c, cAt + SIZE, ORDER);
@@ -349,25 +374,29 @@ final class ColumnTiles {
         c21.intoMemorySegment(c, cAt + 2 * cRow + SIZE, ORDER);
     }
 
-    static void masked4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, long cRow, int lanes) {
+    static void masked4(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment c, long cAt, long cRow, int lanes) {
         VectorMask<Float> mask = FLOATS.indexInRange(0, lanes);
         FloatVector c00 = zero(FLOATS);
         FloatVector c10 = zero(FLOATS);
         FloatVector c20 = zero(FLOATS);
         FloatVector c30 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            long p = aAt + k * aStep;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER, mask);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
-            c00 = a0.fma(b0, c00);
-            FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
-            c10 = a1.fma(b0, c10);
-            FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
-            c20 = a2.fma(b0, c20);
-            FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
-            c30 = a3.fma(b0, c30);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p0 = aAt + leap * aLeap;
+            long q0 = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                long p = p0 + k * aStep;
+                long q = q0 + k * bRow;
+                FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER, mask);
+                FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, p));
+                c00 = a0.fma(b0, c00);
+                FloatVector a1 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 4));
+                c10 = a1.fma(b0, c10);
+                FloatVector a2 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 8));
+                c20 = a2.fma(b0, c20);
+                FloatVector a3 = broadcast(FLOATS, a.get(JAVA_FLOAT, p + 12));
+                c30 = a3.fma(b0, c30);
+            }
         }
         c00.intoMemorySegment(c, cAt, ORDER, mask);
         c10.intoMemorySegment(c, cAt + cRow, ORDER, mask);

@@ -74,4 +74,66 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
     public boolean padded() {
         return (padTop | padBottom | padLeft | padRight) != 0;
     }
+
+    // ---- runs: numbers of a window that lie together in the input, a whole row of it, or one pixel where columns are dilated ----
+
+    /** Columns of the kernel in a run. */
+    int runColumns() {
+        return dilationWidth == 1 ? kernelWidth : 1;
+    }
+
+    /** Numbers of a run. */
+    int runLength() {
+        return runColumns() * channels;
+    }
+
+    /** The input row, maybe one of padding, under row i of the window of an output row. */
+    int inputRow(int row, int i) {
+        return row * strideHeight - padTop + i * dilationHeight;
+    }
+
+    /** The input column, maybe one of padding, under column j of the window of an output column. */
+    int inputColumn(int column, int j) {
+        return column * strideWidth - padLeft + j * dilationWidth;
+    }
+
+    /** The first output row that has an input row under row i of its window. */
+    int firstRow(int i) {
+        return Math.clamp(Math.ceilDiv(padTop - i * dilationHeight, strideHeight), 0, outputHeight());
+    }
+
+    /** One past the last output row that has an input row under row i of its window. */
+    int endRow(int i) {
+        return Math.clamp(Math.floorDiv(height - 1 + padTop - i * dilationHeight, strideHeight) + 1, firstRow(i), outputHeight());
+    }
+
+    /** The first row of the window of an output row that is not padding. */
+    int firstTap(int row) {
+        return Math.clamp(Math.ceilDiv(padTop - row * strideHeight, dilationHeight), 0, kernelHeight);
+    }
+
+    /** One past the last row of the window of an output row that is not padding. */
+    int endTap(int row) {
+        return Math.clamp(Math.floorDiv(height - 1 + padTop - row * strideHeight, dilationHeight) + 1, firstTap(row), kernelHeight);
+    }
+
+    /** The first output column whose run from column j of the kernel on lies inside the input. */
+    int innerStart(int j) {
+        return Math.clamp(Math.ceilDiv(padLeft - j * dilationWidth, strideWidth), 0, outputWidth());
+    }
+
+    /** One past the last of those columns; not more than {@link #innerStart} where there is none. */
+    int innerEnd(int j) {
+        return Math.clamp(Math.floorDiv(width - runColumns() + padLeft - j * dilationWidth, strideWidth) + 1, innerStart(j), outputWidth());
+    }
+
+    /** The first number of a run that is not padding on the left. */
+    int left(int column, int j) {
+        return Math.clamp(-(long) inputColumn(column, j) * channels, 0, runLength());
+    }
+
+    /** One past the last number of a run that is not padding on the right. */
+    int right(int column, int j) {
+        return Math.clamp((long) (width - inputColumn(column, j)) * channels, left(column, j), runLength());
+    }
 }

@@ -125,12 +125,17 @@ public abstract class CpuProgram implements Program {
 
     /** The memory of a trainable parameter's gradient. */
     protected final MemorySegment gradient(String name) {
+        return gradient(name, 0);
+    }
+
+    /** The memory of a gradient of which a thread computes {@code grain} floats at a time: the parameter is updated in the same pieces. */
+    protected final MemorySegment gradient(String name, int grain) {
         CpuTraining current = training;
         if (current == null) {
             throw new IllegalStateException("there are no gradients before training");
         }
         ParameterDescription parameter = description.parameter(name);
-        current.reached(parameter);
+        current.reached(parameter, grain);
         return current.gradients().asSlice(4 * parameter.offset(), 4L * parameter.shape().size());
     }
 
@@ -154,6 +159,26 @@ public abstract class CpuProgram implements Program {
     protected final int grain(int unit) {
         int share = Math.ceilDiv(rows, 2 * workers.threads());
         return Math.ceilDiv(share, unit) * unit;
+    }
+
+    /** The number of groups of samples in the batch at work. */
+    protected final int groups() {
+        return Groups.count(rows);
+    }
+
+    /** The group that begins with a sample. */
+    protected final int group(int from) {
+        return from / Groups.size(rows);
+    }
+
+    /** Work on samples as work on groups of them. */
+    protected final Task byGroups(Task samples) {
+        return (from, to) -> {
+            int size = Groups.size(rows);
+            for (int group = from; group < to; group++) {
+                samples.run(group * size, Math.min((group + 1) * size, rows));
+            }
+        };
     }
 
     /** Copies the batch's rows [from, to) from the data set into an input's memory. */

@@ -1,8 +1,11 @@
 package dev.jacquard.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.jacquard.network.CounterRandom;
 import dev.jacquard.network.Description;
@@ -12,6 +15,8 @@ import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
 import dev.jacquard.network.UpdateRule;
+
+import org.jspecify.annotations.Nullable;
 
 /** Training on the CPU: gradients and optimizer state, flat and laid out like the trainable parameters. */
 final class CpuTraining implements Training {
@@ -28,6 +33,8 @@ final class CpuTraining implements Training {
     private final int size;
     private final ParameterDescription[] trainable;
     private ParameterDescription[] unreached;
+    private final Map<ParameterDescription, Integer> grains = new HashMap<>();
+    private @Nullable Region updates;
     private final Task update;
     private final Task clip = this::clip;
     private final Task scaleAll = this::scaleAll;
@@ -56,7 +63,10 @@ final class CpuTraining implements Training {
     }
 
     /** Notes that every step writes a parameter's gradient. Those of outputs without a loss are written by nobody but their penalties. */
-    void reached(ParameterDescription parameter) {
+    void reached(ParameterDescription parameter, int grain) {
+        if (grain > 0) {
+            grains.put(parameter, grain);
+        }
         unreached = Arrays.stream(unreached).filter(other -> !other.equals(parameter)).toArray(ParameterDescription[]::new);
     }
 
@@ -74,7 +84,35 @@ final class CpuTraining implements Training {
             clip();
             step++;
             rate = rates[number++];
-            program.workers.run(update, size, GRAIN);
+            program.workers.run(updates());
+        }
+    }
+
+    /** The update of everything: what threads compute in pieces is updated by the same threads. */
+    private Region updates() {
+        Region made = updates;
+        if (made == null) {
+            List<Region.Part> parts = new ArrayList<>();
+            int done = 0;
+            for (ParameterDescription parameter : trainable) {
+                Integer grain = grains.get(parameter);
+                if (grain != null) {
+                    int at = Math.toIntExact(parameter.offset());
+                    addUpdate(parts, done, at, GRAIN);
+                    done = at + parameter.shape().size();
+                    addUpdate(parts, at, done, grain);
+                }
+            }
+            addUpdate(parts, done, size, GRAIN);
+            made = Region.of(parts.toArray(Region.Part[]::new));
+            updates = made;
+        }
+        return made;
+    }
+
+    private void addUpdate(List<Region.Part> parts, int from, int to, int grain) {
+        if (to > from) {
+            parts.add(new Region.Part((first, end) -> update.run(from + first, from + end), to - from, grain));
         }
     }
 

@@ -65,6 +65,32 @@ public interface Kernels {
             @Nullable Formula activation, int key);
 
     /**
+     * x·kernel as sums over pieces of the inputs, to be added up by {@link #sumParts}. A thread that always does the same pieces finds their rows of
+     * the kernel in its own cache.
+     *
+     * @param x      (rows, in)
+     * @param kernel (in, out)
+     * @param parts  (rows, pieces, out)
+     * @param from   first piece
+     * @param to     one past the last piece
+     * @param inputs of a piece; the last one may have fewer
+     */
+    void denseParts(MemorySegment x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out, int inputs);
+
+    /**
+     * y = f(bias + the sum of the parts), for some rows.
+     *
+     * @param parts      (rows, count, out), made by {@link #denseParts}
+     * @param bias       (out), or null for none
+     * @param y          (rows, out)
+     * @param from       first row
+     * @param to         one past the last row
+     * @param activation a formula of one variable without dropout, or null for none
+     */
+    void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out,
+            @Nullable Formula activation);
+
+    /**
      * dx = dy·kernelᵀ.
      *
      * @param dy               (rows, out)
@@ -95,6 +121,15 @@ public interface Kernels {
      * @param to     one past the last column
      */
     void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns);
+
+    /**
+     * out[at + j] = Σᵢ values[i, j] over some rows.
+     *
+     * @param values (rows, columns)
+     * @param from   first row
+     * @param to     one past the last row
+     */
+    void sumSomeRows(MemorySegment values, MemorySegment out, long at, int from, int to, int columns);
 
     /**
      * target[j, i] = source[i, j].
@@ -148,16 +183,18 @@ public interface Kernels {
     int conv2dKernelGradientUnits(Conv2DShape shape);
 
     /**
-     * The gradient with respect to the kernel of a convolution, summed over the batch.
+     * The gradient with respect to the kernel of a convolution, summed over some samples in ascending order.
      *
-     * @param x       (batch, height, width, channels)
-     * @param dy      (batch, outputHeight, outputWidth, filters)
-     * @param dKernel (kernelHeight, kernelWidth, channels, filters)
-     * @param from    first unit of {@link #conv2dKernelGradientUnits}
-     * @param to      one past the last unit
-     * @param batch   all samples of x
+     * @param x        (batch, height, width, channels)
+     * @param dy       (batch, outputHeight, outputWidth, filters)
+     * @param dKernel  from the float {@code at} on (kernelHeight, kernelWidth, channels, filters)
+     * @param from     first sample
+     * @param to       one past the last sample, more than {@code from}
+     * @param firstUnit first of {@link #conv2dKernelGradientUnits}
+     * @param endUnit  one past the last unit
      */
-    void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch, Conv2DShape shape);
+    void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit, int endUnit,
+            Conv2DShape shape);
 
     // ---- pooling ----
 

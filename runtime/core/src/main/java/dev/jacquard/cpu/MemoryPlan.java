@@ -13,7 +13,23 @@ public final class MemoryPlan {
     private final List<Slot> slots;
     private final int[] viewOf;
 
-    private record Slot(long floats, boolean perRow, int[] values) {
+    private enum Room {
+        ROW, GROUP, BATCH;
+
+        /** How many of them there are among that many rows. */
+        int count(int rows) {
+            return switch (this) {
+                case ROW -> rows;
+                case GROUP -> Groups.most(rows);
+                case BATCH -> 1;
+            };
+        }
+    }
+
+    private record Slot(long floats, Room room, int[] values) {
+        long floats(int rows) {
+            return floats * room.count(rows);
+        }
     }
 
     private MemoryPlan(Builder builder) {
@@ -34,7 +50,7 @@ public final class MemoryPlan {
 
     /** The bytes the plan needs for that many rows, gaps for alignment not counted. */
     public long bytes(int rows) {
-        return slots.stream().mapToLong(slot -> Float.BYTES * slot.floats * (slot.perRow ? rows : 1)).sum();
+        return slots.stream().mapToLong(slot -> Float.BYTES * slot.floats(rows)).sum();
     }
 
     /**
@@ -48,7 +64,7 @@ public final class MemoryPlan {
             MemorySegment[] segments = new MemorySegment[viewOf.length];
             Arrays.fill(segments, MemorySegment.NULL);
             for (Slot slot : slots) {
-                MemorySegment block = blocks.floats(slot.floats * (slot.perRow ? rows : 1));
+                MemorySegment block = blocks.floats(slot.floats(rows));
                 for (int value : slot.values) {
                     segments[value] = block;
                 }
@@ -73,13 +89,19 @@ public final class MemoryPlan {
 
         /** A slot of that many floats for each row, and the values that take turns in it. */
         public Builder perRow(long floats, int... values) {
-            slots.add(new Slot(floats, true, values.clone()));
+            slots.add(new Slot(floats, Room.ROW, values.clone()));
+            return this;
+        }
+
+        /** A slot of that many floats for each group of rows, and the values that take turns in it. */
+        public Builder perGroup(long floats, int... values) {
+            slots.add(new Slot(floats, Room.GROUP, values.clone()));
             return this;
         }
 
         /** A slot of that many floats whatever the rows, and the values that take turns in it. */
         public Builder once(long floats, int... values) {
-            slots.add(new Slot(floats, false, values.clone()));
+            slots.add(new Slot(floats, Room.BATCH, values.clone()));
             return this;
         }
 

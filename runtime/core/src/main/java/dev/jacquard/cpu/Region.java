@@ -1,13 +1,16 @@
 package dev.jacquard.cpu;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Independent tasks that run together, as one parallel region: chunks of all of them are claimed from one sequence in the order listed, so
- * list the longest first. Built once and run many times.
+ * Independent tasks that run together, as one parallel region. Every thread is dealt the same chunks in every run and does them in the order
+ * listed, so list the longest first. Built once and run many times.
  */
 public final class Region {
     private final Part[] parts;
     /** The number of the first chunk of each part; one more entry holds the number of chunks. */
     private final int[] firstChunk;
+    private @Nullable Deal deal;
 
     /**
      * One task of a region.
@@ -53,6 +56,16 @@ public final class Region {
     /** The number of chunks of all parts. */
     public int chunks() {
         return firstChunk[parts.length];
+    }
+
+    /** Who does which chunk; made once. */
+    Deal deal(int threads) {
+        Deal dealt = deal;
+        if (dealt == null || dealt.shares().length != threads + 1) {
+            dealt = Deal.of(firstChunk, threads);
+            deal = dealt;
+        }
+        return dealt;
     }
 
     void run(int chunk) {

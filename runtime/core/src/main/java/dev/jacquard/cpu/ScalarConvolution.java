@@ -71,15 +71,16 @@ final class ScalarConvolution {
     }
 
     /** The units are the rows (a, b, c) of the kernel's gradient. */
-    static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch, Conv2DShape s) {
+    static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit, int endUnit,
+            Conv2DShape s) {
         int filters = s.filters();
-        for (int unit = from; unit < to; unit++) {
+        for (int unit = firstUnit; unit < endUnit; unit++) {
             int c = unit % s.channels();
             int b = unit / s.channels() % s.kernelWidth();
             int a = unit / s.channels() / s.kernelWidth();
-            long target = (long) unit * filters;
+            long target = at + (long) unit * filters;
             ScalarProducts.start(null, dKernel, target, filters);
-            for (int sample = 0; sample < batch; sample++) {
+            for (int sample = from; sample < to; sample++) {
                 for (int row = 0; row < s.outputHeight(); row++) {
                     for (int column = 0; column < s.outputWidth(); column++) {
                         long source = inputAt(s, sample, row, column, a, b);

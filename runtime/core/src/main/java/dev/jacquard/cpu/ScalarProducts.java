@@ -15,10 +15,36 @@ final class ScalarProducts {
     /** y (rows, out) = x (rows, in) · kernel (in, out) + bias (out). */
     static void product(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in, int out) {
         for (int row = from; row < to; row++) {
-            long target = (long) row * out;
-            start(bias, y, target, out);
-            for (int k = 0; k < in; k++) {
-                addMultiple(y, target, kernel, (long) k * out, get(x, (long) row * in + k), out);
+            start(bias, y, (long) row * out, out);
+            add(x, kernel, y, (long) row * out, row, 0, in, in, out);
+        }
+    }
+
+    /** Adds the part of a row's product that inputs [first, end) make. */
+    private static void add(MemorySegment x, MemorySegment kernel, MemorySegment y, long at, int row, int first, int end, int in, int out) {
+        for (int k = first; k < end; k++) {
+            addMultiple(y, at, kernel, (long) k * out, get(x, (long) row * in + k), out);
+        }
+    }
+
+    /** Pieces [from, to) of x · kernel: (rows, pieces, out). */
+    static void parts(MemorySegment x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out, int inputs) {
+        int count = Math.ceilDiv(in, inputs);
+        for (int row = 0; row < rows; row++) {
+            for (int piece = from; piece < to; piece++) {
+                long at = ((long) row * count + piece) * out;
+                start(null, parts, at, out);
+                add(x, kernel, parts, at, row, piece * inputs, Math.min((piece + 1) * inputs, in), in, out);
+            }
+        }
+    }
+
+    /** y = bias + the sum of the parts, for rows [from, to). */
+    static void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out) {
+        for (int row = from; row < to; row++) {
+            start(bias, y, (long) row * out, out);
+            for (int piece = 0; piece < count; piece++) {
+                addMultiple(y, (long) row * out, parts, ((long) row * count + piece) * out, 1, out);
             }
         }
     }
@@ -48,13 +74,14 @@ final class ScalarProducts {
         }
     }
 
-    static void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns) {
+    /** Columns [from, to) of the sum of rows, which begin at {@code valuesAt}. */
+    static void sumRows(MemorySegment values, long valuesAt, MemorySegment out, long outAt, int from, int to, int rows, int columns) {
         for (int j = from; j < to; j++) {
             float sum = 0;
             for (int row = 0; row < rows; row++) {
-                sum += get(values, (long) row * columns + j);
+                sum += get(values, valuesAt + (long) row * columns + j);
             }
-            set(out, j, sum);
+            set(out, outAt + j, sum);
         }
     }
 

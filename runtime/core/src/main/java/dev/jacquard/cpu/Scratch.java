@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
 /**
- * Memory of one thread for the time of one kernel call: registers of formulas, padded samples, packed blocks. It grows when a call needs more
+ * Memory of one thread for the time of one kernel call: registers of formulas, sums on their way. It grows when a call needs more
  * than any before and is freed some time after the thread has ended.
  */
 final class Scratch {
@@ -13,7 +13,7 @@ final class Scratch {
 
     /** Kernels that call each other use different slots. */
     enum Slot {
-        FORMULA, WINDOWS, BLOCK
+        FORMULA, FACTORS, BLOCK
     }
 
     private final MemorySegment[] blocks = new MemorySegment[Slot.values().length];

@@ -14,61 +14,60 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 
 /**
- * One row of a product, c = a·b, as one, two or four vectors; element k of the left row is at aAt + k·aStep. For the rows that remain when
+ * One row of a product, c = s + a·b, as one, two or four vectors; element k of the left row is at aAt + k·aStep. For the rows that remain when
  * the blocks of {@link RowTiles} and {@link ColumnTiles} are done.
  */
 final class SingleRows {
     private SingleRows() {
     }
 
-    static void row4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c, long cAt) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
-        FloatVector c02 = zero(FLOATS);
-        FloatVector c03 = zero(FLOATS);
+    static void row4(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            MemorySegment c, long cAt) {
+        FloatVector c0 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c1 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
+        FloatVector c2 = fromMemorySegment(FLOATS, s, sAt + 2 * SIZE, ORDER);
+        FloatVector c3 = fromMemorySegment(FLOATS, s, sAt + 3 * SIZE, ORDER);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector b2 = fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER);
-            FloatVector b3 = fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + k * aStep));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
-            c02 = a0.fma(b2, c02);
-            c03 = a0.fma(b3, c03);
+            FloatVector ak = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + k * aStep));
+            c0 = ak.fma(fromMemorySegment(FLOATS, b, q, ORDER), c0);
+            c1 = ak.fma(fromMemorySegment(FLOATS, b, q + SIZE, ORDER), c1);
+            c2 = ak.fma(fromMemorySegment(FLOATS, b, q + 2 * SIZE, ORDER), c2);
+            c3 = ak.fma(fromMemorySegment(FLOATS, b, q + 3 * SIZE, ORDER), c3);
         }
-        c00.intoMemorySegment(c, cAt, ORDER);
-        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
-        c02.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
-        c03.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
+        c0.intoMemorySegment(c, cAt, ORDER);
+        c1.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c2.intoMemorySegment(c, cAt + 2 * SIZE, ORDER);
+        c3.intoMemorySegment(c, cAt + 3 * SIZE, ORDER);
     }
 
-    static void row2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c, long cAt) {
-        FloatVector c00 = zero(FLOATS);
-        FloatVector c01 = zero(FLOATS);
+    static void row2(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment s, long sAt,
+            MemorySegment c, long cAt) {
+        FloatVector c0 = fromMemorySegment(FLOATS, s, sAt, ORDER);
+        FloatVector c1 = fromMemorySegment(FLOATS, s, sAt + SIZE, ORDER);
         for (int k = 0; k < n; k++) {
             long q = bAt + k * bRow;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER);
-            FloatVector b1 = fromMemorySegment(FLOATS, b, q + SIZE, ORDER);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + k * aStep));
-            c00 = a0.fma(b0, c00);
-            c01 = a0.fma(b1, c01);
+            FloatVector ak = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + k * aStep));
+            c0 = ak.fma(fromMemorySegment(FLOATS, b, q, ORDER), c0);
+            c1 = ak.fma(fromMemorySegment(FLOATS, b, q + SIZE, ORDER), c1);
         }
-        c00.intoMemorySegment(c, cAt, ORDER);
-        c01.intoMemorySegment(c, cAt + SIZE, ORDER);
+        c0.intoMemorySegment(c, cAt, ORDER);
+        c1.intoMemorySegment(c, cAt + SIZE, ORDER);
     }
 
-    static void maskedRow(MemorySegment a, long aAt, long aStep, MemorySegment b, long bAt, long bRow, int n, MemorySegment c,
-            long cAt, int lanes) {
+    /** With a mask, from zeros; and as {@link ColumnTiles} over {@code leaps} stretches of the sum. */
+    static void maskedRow(MemorySegment a, long aAt, long aStep, long aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n, int leaps,
+            MemorySegment c, long cAt, int lanes) {
         VectorMask<Float> mask = FLOATS.indexInRange(0, lanes);
-        FloatVector c00 = zero(FLOATS);
-        for (int k = 0; k < n; k++) {
-            long q = bAt + k * bRow;
-            FloatVector b0 = fromMemorySegment(FLOATS, b, q, ORDER, mask);
-            FloatVector a0 = broadcast(FLOATS, a.get(JAVA_FLOAT, aAt + k * aStep));
-            c00 = a0.fma(b0, c00);
+        FloatVector c0 = zero(FLOATS);
+        for (int leap = 0; leap < leaps; leap++) {
+            long p = aAt + leap * aLeap;
+            long q = bAt + leap * bLeap;
+            for (int k = 0; k < n; k++) {
+                FloatVector ak = broadcast(FLOATS, a.get(JAVA_FLOAT, p + k * aStep));
+                c0 = ak.fma(fromMemorySegment(FLOATS, b, q + k * bRow, ORDER, mask), c0);
+            }
         }
-        c00.intoMemorySegment(c, cAt, ORDER, mask);
+        c0.intoMemorySegment(c, cAt, ORDER, mask);
     }
 }

@@ -1,18 +1,19 @@
 package dev.jacquard.cpu;
 
+import static dev.jacquard.cpu.MatrixProduct.ZEROS;
+
 import java.lang.foreign.MemorySegment;
 
 import org.jspecify.annotations.Nullable;
 
-/** Convolutions as products of matrices: windows are unfolded band by band into memory that stays in the cache. */
+/**
+ * Convolutions as products of matrices that are read where they lie. A row of a window is one run of numbers in the input, and so
+ * a row of the output is a product of a matrix whose rows overlap: nothing is unfolded. What padding cuts off of a run at the borders is left out
+ * pixel by pixel.
+ */
 final class VectorConvolution {
-    /** Floats of a band of windows: 64 KB of the second-level cache. */
-    private static final int BAND = 16 * 1024;
-    /** Rows of a kernel's gradient that are one unit of work: ten blocks of five or four. */
+    /** Rows of a kernel's gradient that are one unit of work: twelve blocks of four. */
     private static final int UNIT = 48;
-    /** Floats of unfolded windows from which one unit's gradient is computed at a time: 24 KB of the first-level cache. */
-    private static final int UNIT_BAND = 6 * 1024;
-
     private final VectorFormula formulas;
 
     VectorConvolution(VectorFormula formulas) {
@@ -21,33 +22,56 @@ final class VectorConvolution {
 
     void forward(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, Conv2DShape s,
             @Nullable Formula activation, int key) {
-        int window = s.kernelHeight() * s.kernelWidth() * s.channels();
-        int filters = s.filters();
-        int height = s.outputHeight();
-        int width = s.outputWidth();
-        int band = bandRows(BAND, width * window, height);
-        MemorySegment windows = pointwise(s) ? x : Scratch.floats(Scratch.Slot.WINDOWS, (long) band * width * window);
+        MemorySegment start = bias == null ? ZEROS : bias;
+        long line = 4L * s.filters();
         for (int sample = from; sample < to; sample++) {
-            for (int row = 0; row < height; row += band) {
-                int end = Math.min(row + band, height);
-                int pixels = (end - row) * width;
-                long target = ((long) sample * height + row) * width * filters;
-                if (singleChannel(s)) {
-                    Unfolding.unfoldTransposed(x, sample, s, row, end, 0, window, windows);
-                    MatrixProduct.columns(windows, 0, 4L * pixels, kernel, 0, 4L * filters, window, bias, false, y, 4 * target, 4L * filters,
-                            pixels, filters);
-                } else {
-                    long source = 0;
-                    if (pointwise(s)) {
-                        source = 4 * ((long) sample * height + row) * width * window;
-                    } else {
-                        Unfolding.unfold(x, sample, s, row, end, 0, window, windows);
-                    }
-                    MatrixProduct.rows(windows, source, 4L * window, kernel, 0, 4L * filters, window, bias, false, y, 4 * target, 4L * filters,
-                            pixels, filters);
+            if (pointwise(s)) {
+                MatrixProduct.rows(x, 4L * sample * s.inputSize(), 4L * s.channels(), kernel, 0, line, s.channels(), start, 0, 0, y,
+                        4L * sample * s.outputSize(), line, s.outputHeight() * s.outputWidth(), s.filters());
+            } else {
+                for (int i = 0; i < s.kernelHeight(); i++) {
+                    forward(x, kernel, start, y, sample, i, s);
                 }
-                if (activation != null) {
-                    formulas.run(activation.program(), y, y, y, y, y, target, target + (long) pixels * filters, key);
+                for (int row = 0; row < s.outputHeight(); row++) {
+                    if (s.firstTap(row) == s.endTap(row)) {
+                        // Padding alone, as far as the window reaches.
+                        MatrixProduct.rows(x, 0, 0, kernel, 0, line, 0, start, 0, 0, y, outputAt(s, sample, row, 0), line, s.outputWidth(),
+                                s.filters());
+                    }
+                }
+            }
+            if (activation != null) {
+                formulas.run(activation.program(), y, y, y, y, y, (long) sample * s.outputSize(), (long) (sample + 1) * s.outputSize(), key);
+            }
+        }
+    }
+
+    /** What row i of the kernel gives to a sample; the first one starts the sums. */
+    private static void forward(MemorySegment x, MemorySegment kernel, MemorySegment start, MemorySegment y, int sample, int i, Conv2DShape s) {
+        long line = 4L * s.filters();
+        for (int j = 0; j < s.kernelWidth(); j += s.runColumns()) {
+            long k = 4L * (i * s.kernelWidth() + j) * s.channels() * s.filters();
+            int inner = s.innerStart(j);
+            int innerEnd = s.innerEnd(j);
+            for (int row = s.firstRow(i); row < s.endRow(i); row++) {
+                boolean first = i == s.firstTap(row) && j == 0;
+                MemorySegment from = first ? start : y;
+                long fromRow = first ? 0 : line;
+                long in = inputAt(s, sample, s.inputRow(row, i), s.inputColumn(0, j));
+                long step = 4L * s.strideWidth() * s.channels();
+                long out = outputAt(s, sample, row, 0);
+                if (innerEnd > inner) {
+                    MatrixProduct.rows(x, in + inner * step, step, kernel, k, line, s.runLength(), from, first ? 0 : out + inner * line, fromRow, y,
+                            out + inner * line, line, innerEnd - inner, s.filters());
+                }
+                for (int column = 0; column < s.outputWidth(); column++) {
+                    if (column >= inner && column < innerEnd) {
+                        continue;
+                    }
+                    int left = s.left(column, j);
+                    int right = s.right(column, j);
+                    MatrixProduct.rows(x, in + column * step + 4L * left, 0, kernel, k + left * line, line, right - left, from,
+                            first ? 0 : out + column * line, 0, y, out + column * line, line, 1, s.filters());
                 }
             }
         }
@@ -56,67 +80,96 @@ final class VectorConvolution {
     /** dx: every output pixel sends its gradient, multiplied with the kernel, to the elements of its window. */
     static void inputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape s) {
         int window = s.kernelHeight() * s.kernelWidth() * s.channels();
-        int filters = s.filters();
-        int height = s.outputHeight();
-        int width = s.outputWidth();
-        if (pointwise(s)) {
-            MatrixProduct.rows(dy, 4L * from * s.outputSize(), 4L * filters, transposed, 0, 4L * window, filters, null, false, dx,
-                    4L * from * s.inputSize(), 4L * window, (to - from) * height * width, window);
-            return;
-        }
-        int band = bandRows(BAND, width * window, height);
-        MemorySegment windows = Scratch.floats(Scratch.Slot.WINDOWS, (long) band * width * window);
-        VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
         for (int sample = from; sample < to; sample++) {
-            for (int row = 0; row < height; row += band) {
-                int end = Math.min(row + band, height);
-                MatrixProduct.rows(dy, 4 * ((long) sample * height + row) * width * filters, 4L * filters, transposed, 0, 4L * window, filters,
-                        null, false, windows, 0, 4L * window, (end - row) * width, window);
-                Unfolding.fold(windows, dx, sample, s, row, end);
+            if (pointwise(s)) {
+                MatrixProduct.rows(dy, 4L * sample * s.outputSize(), 4L * s.filters(), transposed, 0, 4L * window, s.filters(), ZEROS, 0, 0, dx,
+                        4L * sample * s.inputSize(), 4L * window, s.outputHeight() * s.outputWidth(), window);
+                continue;
             }
-        }
-    }
-
-    static int kernelGradientUnits(Conv2DShape s) {
-        return Math.ceilDiv(s.kernelHeight() * s.kernelWidth() * s.channels(), unitRows(s));
-    }
-
-    /** dKernel = windowsᵀ·dy, summed over samples in ascending order; a unit is a range of rows of dKernel. */
-    static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch, Conv2DShape s) {
-        int rows = s.kernelHeight() * s.kernelWidth() * s.channels();
-        int filters = s.filters();
-        int height = s.outputHeight();
-        int width = s.outputWidth();
-        for (int unit = from; unit < to; unit++) {
-            int first = unit * unitRows(s);
-            int end = Math.min(first + unitRows(s), rows);
-            int columns = end - first;
-            int band = bandRows(UNIT_BAND, width * columns, height);
-            MemorySegment windows = Scratch.floats(Scratch.Slot.WINDOWS, (long) band * width * columns);
-            long target = 4L * first * filters;
-            for (int sample = 0; sample < batch; sample++) {
-                for (int row = 0; row < height; row += band) {
-                    int last = Math.min(row + band, height);
-                    int pixels = (last - row) * width;
-                    long source = 4 * ((long) sample * height + row) * width * filters;
-                    boolean add = sample + row > 0;
-                    if (singleChannel(s)) {
-                        Unfolding.unfoldTransposed(x, sample, s, row, last, first, end, windows);
-                        MatrixProduct.rows(windows, 0, 4L * pixels, dy, source, 4L * filters, pixels, null, add, dKernel, target, 4L * filters,
-                                columns, filters);
-                    } else {
-                        Unfolding.unfold(x, sample, s, row, last, first, end, windows);
-                        MatrixProduct.columns(windows, 0, 4L * columns, dy, source, 4L * filters, pixels, null, add, dKernel, target,
-                                4L * filters, columns, filters);
+            VectorMoves.fill(dx, (long) sample * s.inputSize(), (long) (sample + 1) * s.inputSize(), 0);
+            for (int i = 0; i < s.kernelHeight(); i++) {
+                for (int j = 0; j < s.kernelWidth(); j += s.runColumns()) {
+                    long k = 4L * (i * s.kernelWidth() + j) * s.channels();
+                    for (int row = s.firstRow(i); row < s.endRow(i); row++) {
+                        inputGradient(dy, outputAt(s, sample, row, 0), transposed, k, dx, inputAt(s, sample, s.inputRow(row, i), s.inputColumn(0, j)),
+                                j, s);
                     }
                 }
             }
         }
     }
 
-    private static int unitRows(Conv2DShape s) {
-        int window = s.kernelHeight() * s.kernelWidth() * s.channels();
-        return window > UNIT ? UNIT : s.kernelWidth() * s.channels();
+    /** One row of dy and one run of the kernel. Pixels whose runs do not overlap are done together. */
+    private static void inputGradient(MemorySegment dy, long up, MemorySegment transposed, long k, MemorySegment dx, long down, int j,
+            Conv2DShape s) {
+        long line = 4L * s.filters();
+        long step = 4L * s.strideWidth() * s.channels();
+        long kernelLine = 4L * s.kernelHeight() * s.kernelWidth() * s.channels();
+        int inner = s.innerStart(j);
+        int innerEnd = s.innerEnd(j);
+        int apart = Math.ceilDiv(s.runColumns(), s.strideWidth());
+        for (int column = inner; column < Math.min(inner + apart, innerEnd); column++) {
+            MatrixProduct.rows(dy, up + column * line, apart * line, transposed, k, kernelLine, s.filters(), dx, down + column * step, apart * step,
+                    dx, down + column * step, apart * step, Math.ceilDiv(innerEnd - column, apart), s.runLength());
+        }
+        for (int column = 0; column < s.outputWidth(); column++) {
+            int left = s.left(column, j);
+            int right = s.right(column, j);
+            if ((column < inner || column >= innerEnd) && left < right) {
+                long at = down + column * step + 4L * left;
+                MatrixProduct.rows(dy, up + column * line, 0, transposed, k + 4L * left, kernelLine, s.filters(), dx, at, 0, dx, at, 0, 1,
+                        right - left);
+            }
+        }
+    }
+
+    /** A unit is a block of rows of dKernel that belong to one run. */
+    static int kernelGradientUnits(Conv2DShape s) {
+        return s.kernelHeight() * (s.kernelWidth() / s.runColumns()) * blocks(s);
+    }
+
+    private static int blocks(Conv2DShape s) {
+        return Math.ceilDiv(s.runLength(), UNIT);
+    }
+
+    /** dKernel, from a float on: the sum over samples [from, to), in ascending order. */
+    static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit, int endUnit,
+            Conv2DShape s) {
+        int blocks = blocks(s);
+        for (int sample = from; sample < to; sample++) {
+            for (int unit = firstUnit; unit < endUnit; unit++) {
+                int place = unit / blocks * s.runColumns();
+                int block = unit % blocks * UNIT;
+                kernelGradient(x, dy, dKernel, 4 * at, sample, place / s.kernelWidth(), place % s.kernelWidth(), block,
+                        Math.min(block + UNIT, s.runLength()), sample > from, s);
+            }
+        }
+    }
+
+    /** Numbers [first, end) of the run at place (i, j) of the kernel. */
+    private static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int sample, int i, int j, int first,
+            int end, boolean add, Conv2DShape s) {
+        long line = 4L * s.filters();
+        long step = 4L * s.strideWidth() * s.channels();
+        int row = s.firstRow(i);
+        int rows = s.endRow(i) - row;
+        int inner = s.innerStart(j);
+        int count = rows == 0 ? 0 : s.innerEnd(j) - inner;
+        long target = at + ((long) (i * s.kernelWidth() + j) * s.channels() + first) * line;
+        long in = inputAt(s, sample, s.inputRow(row, i), s.inputColumn(0, j)) + 4L * first;
+        long inRow = 4L * s.strideHeight() * s.width() * s.channels();
+        long up = outputAt(s, sample, row, 0);
+        long upRow = s.outputWidth() * line;
+        MatrixProduct.columns(x, in + inner * step, step, inRow, dy, up + inner * line, line, upRow, count, count == 0 ? 0 : rows,
+                add ? dKernel : ZEROS, target, add ? line : 0, dKernel, target, line, end - first, s.filters());
+        for (int column = 0; rows > 0 && column < s.outputWidth(); column++) {
+            int left = Math.clamp(s.left(column, j) - first, 0, end - first);
+            int right = Math.clamp(s.right(column, j) - first, left, end - first);
+            if ((column < inner || column >= inner + count) && left < right) {
+                MatrixProduct.columns(x, in + column * step + 4L * left, 0, inRow, dy, up + column * line, 0, upRow, 1, rows, dKernel,
+                        target + left * line, line, dKernel, target + left * line, line, right - left, s.filters());
+            }
+        }
     }
 
     /** A 1×1 kernel over every pixel: the input is its own matrix of windows. */
@@ -124,12 +177,12 @@ final class VectorConvolution {
         return s.kernelHeight() == 1 && s.kernelWidth() == 1 && s.strideHeight() == 1 && s.strideWidth() == 1 && !s.padded();
     }
 
-    /** One channel and no gaps between columns: the windows are cheaper to write, and their runs longer, when their matrix is transposed. */
-    private static boolean singleChannel(Conv2DShape s) {
-        return s.channels() == 1 && s.strideWidth() == 1;
+    /** The byte of an input pixel, which may be one of the padding's. */
+    private static long inputAt(Conv2DShape s, int sample, int row, int column) {
+        return 4 * (((long) sample * s.height() + row) * s.width() + column) * s.channels();
     }
 
-    private static int bandRows(int budget, int floatsOfRow, int height) {
-        return Math.clamp(budget / floatsOfRow, 1, height);
+    private static long outputAt(Conv2DShape s, int sample, int row, int column) {
+        return 4 * (((long) sample * s.outputHeight() + row) * s.outputWidth() + column) * s.filters();
     }
 }

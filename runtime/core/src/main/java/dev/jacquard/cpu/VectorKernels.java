@@ -50,6 +50,21 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void denseParts(MemorySegment x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out,
+            int inputs) {
+        VectorProducts.parts(x, kernel, parts, from, to, rows, in, out, inputs);
+    }
+
+    @Override
+    public void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out,
+            @Nullable Formula activation) {
+        VectorProducts.sumParts(parts, bias, y, from, to, count, out);
+        if (activation != null) {
+            map(activation, y, y, (long) from * out, (long) to * out, 0);
+        }
+    }
+
+    @Override
     public void denseInputGradient(MemorySegment dy, MemorySegment kernelTransposed, MemorySegment dx, int from, int to, int in, int out) {
         VectorProducts.product(dy, kernelTransposed, null, dx, from, to, out, in);
     }
@@ -61,7 +76,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns) {
-        VectorProducts.sumRows(values, out, from, to, rows, columns);
+        VectorProducts.sumRows(values, 0, out, 0, from, to, rows, columns);
+    }
+
+    @Override
+    public void sumSomeRows(MemorySegment values, MemorySegment out, long at, int from, int to, int columns) {
+        VectorProducts.sumRows(values, (long) from * columns, out, at, 0, columns, to - from, columns);
     }
 
     @Override
@@ -91,9 +111,9 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int batch,
-            Conv2DShape shape) {
-        VectorConvolution.kernelGradient(x, dy, dKernel, from, to, batch, shape);
+    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit,
+            int endUnit, Conv2DShape shape) {
+        VectorConvolution.kernelGradient(x, dy, dKernel, at, from, to, firstUnit, endUnit, shape);
     }
 
     @Override

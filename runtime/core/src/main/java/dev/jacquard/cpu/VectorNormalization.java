@@ -19,7 +19,7 @@ final class VectorNormalization {
     }
 
     static void moments(MemorySegment x, MemorySegment mean, MemorySegment variance, int from, int to, int rows, int channels) {
-        VectorProducts.sumRows(x, mean, from, to, rows, channels);
+        VectorProducts.sumRows(x, 0, mean, 0, from, to, rows, channels);
         VectorOptimizers.scale(mean, from, to, 1f / rows);
         for (int c = from; c < to; c += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(c, to);
@@ -46,7 +46,7 @@ final class VectorNormalization {
 
     static void normalize(MemorySegment x, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma, @Nullable MemorySegment beta,
             MemorySegment y, int from, int to, int channels, float epsilon) {
-        MemorySegment factors = Scratch.floats(Scratch.Slot.WINDOWS, 2L * channels);
+        MemorySegment factors = Scratch.floats(Scratch.Slot.FACTORS, 2L * channels);
         for (int c = 0; c < channels; c++) {
             Floats.set(factors, c, inverse(variance, c, epsilon) * (gamma == null ? 1 : Floats.get(gamma, c)));
             Floats.set(factors, channels + c, beta == null ? 0 : Floats.get(beta, c));
@@ -96,7 +96,7 @@ final class VectorNormalization {
 
     static void inputGradient(MemorySegment x, MemorySegment dy, MemorySegment mean, MemorySegment variance, @Nullable MemorySegment gamma,
             MemorySegment dGamma, MemorySegment dBeta, MemorySegment dx, int from, int to, int rows, int channels, float epsilon) {
-        MemorySegment factors = Scratch.floats(Scratch.Slot.WINDOWS, 3L * channels);
+        MemorySegment factors = Scratch.floats(Scratch.Slot.FACTORS, 3L * channels);
         for (int c = 0; c < channels; c++) {
             float inverse = inverse(variance, c, epsilon);
             Floats.set(factors, c, Floats.get(dBeta, c) / rows);

@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
+import static dev.jacquard.cpu.MatrixProduct.ZEROS;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
@@ -21,24 +22,45 @@ final class VectorProducts {
 
     /** y (rows, out) = x (rows, in) · kernel (in, out) + bias (out). */
     static void product(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in, int out) {
-        MatrixProduct.rows(x, 4L * from * in, 4L * in, kernel, 0, 4L * out, in, bias, false, y, 4L * from * out, 4L * out, to - from, out);
+        MatrixProduct.rows(x, 4L * from * in, 4L * in, kernel, 0, 4L * out, in, bias == null ? ZEROS : bias, 0, 0, y, 4L * from * out, 4L * out,
+                to - from, out);
+    }
+
+    /** Pieces [from, to) of x · kernel: (rows, pieces, out). */
+    static void parts(MemorySegment x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out, int inputs) {
+        long row = 4L * Math.ceilDiv(in, inputs) * out;
+        for (int piece = from; piece < to; piece++) {
+            long first = (long) piece * inputs;
+            MatrixProduct.rows(x, 4 * first, 4L * in, kernel, 4 * first * out, 4L * out, (int) Math.min(inputs, in - first), ZEROS, 0, 0, parts,
+                    4L * piece * out, row, rows, out);
+        }
+    }
+
+    /** y = bias + the sum of the parts, for rows [from, to). */
+    static void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out) {
+        for (int row = from; row < to; row++) {
+            sumRows(parts, (long) row * count * out, y, (long) row * out, 0, out, count, out);
+            if (bias != null) {
+                addMultiple(y, 4L * row * out, bias, 0, 1, out);
+            }
+        }
     }
 
     /** dKernel (in, out) = xᵀ · dy with x (rows, in), dy (rows, out). */
     static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
-        MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, null, false, dKernel, 4L * from * out, 4L * out,
+        MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, ZEROS, 0, 0, dKernel, 4L * from * out, 4L * out,
                 to - from, out);
     }
 
-    /** The sums of columns, a block of rows after the other. */
-    static void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns) {
-        VectorMoves.fill(out, from, to, 0);
+    /** Columns [from, to) of the sum of rows, which begin at the float {@code valuesAt}: a block of rows after the other. */
+    static void sumRows(MemorySegment values, long valuesAt, MemorySegment out, long outAt, int from, int to, int rows, int columns) {
+        VectorMoves.fill(out, outAt + from, outAt + to, 0);
         long step = 4L * columns;
         for (int j = from; j < to; j += LENGTH) {
             for (int row = 0; row < rows; row += SUM_BLOCK) {
                 int count = Math.min(SUM_BLOCK, rows - row);
-                addFours(values, row * step + 4L * j, step, count / 4, out, 4L * j, to - j);
-                addSingles(values, (row + count / 4 * 4) * step + 4L * j, step, count % 4, out, 4L * j, to - j);
+                addFours(values, 4 * valuesAt + row * step + 4L * j, step, count / 4, out, 4 * (outAt + j), to - j);
+                addSingles(values, 4 * valuesAt + (row + count / 4 * 4) * step + 4L * j, step, count % 4, out, 4 * (outAt + j), to - j);
             }
         }
     }

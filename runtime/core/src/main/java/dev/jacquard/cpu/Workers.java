@@ -7,8 +7,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fork-join for regions that last microseconds. The calling thread takes part. Chunks are claimed one by one, so a core that is busy with
- * something else delays nobody. Idle threads spin for some tens of microseconds, because the next region usually comes at once, and then
+ * A fork-join for regions that last microseconds. The calling thread takes part. Chunks are dealt out, the same to each thread in every run, so
+ * that what a core wrote in one run it finds in its own cache in the next: on a processor whose cores have a cache each, a line that another core
+ * wrote costs a hundred times as much. They are claimed one by one, and a thread that has done its own helps the others, so a core that is busy
+ * with something else delays nobody. Idle threads spin for some tens of microseconds, because the next region usually comes at once, and then
  * sleep. A run allocates nothing.
  */
 public final class Workers implements AutoCloseable {
@@ -16,13 +18,17 @@ public final class Workers implements AutoCloseable {
     private static final long SPIN_NANOS = 50_000;
     /** Looks between two readings of the clock. */
     private static final int LOOKS = 64;
-    /** Turn and next chunk in one word: a claim that comes late, for a turn that is over, fails. */
-    private static final int STATE = 8;
-    private static final int UNFINISHED = 24;
-    /** As next chunk: nothing to claim. */
-    private static final long CLOSED = 0xFFFF_FFFFL;
+    /** Words of a thread, so far apart that no two threads write to one cache line, nor to a pair of them. */
+    private static final int STRIDE = 16;
+    /** Where the number of the turn is kept. */
+    private static final int TURN = STRIDE;
+    private static final int UNFINISHED = 2 * STRIDE;
+    /** Where the first thread's claims are kept: turn and next place of its share in one word, so that a claim for a turn that is over fails. */
+    private static final int CLAIMS = 3 * STRIDE;
+    /** As next place: nothing to claim. */
+    private static final long CLOSED = 0x7FFF_FFFFL;
 
-    private final AtomicLongArray words = new AtomicLongArray(40);
+    private final AtomicLongArray words;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Helper[] helpers;
 
@@ -30,16 +36,24 @@ public final class Workers implements AutoCloseable {
     private volatile boolean callerSleeps;
     private volatile @Nullable Throwable failure;
 
-    // Written by the caller between two turns; published by the write to STATE.
+    // Written by the caller between two turns; published by the writes to the claims.
     private Thread caller = Thread.currentThread();
-    private int chunks;
+    /** The chunks in the order of threads, null for ascending; and where each thread's share begins, with the end as one more. */
+    private int @Nullable [] order;
+    private int[] shares;
+    private final int[] evenShares;
     private @Nullable Region region;
     private @Nullable Task task;
     private int count;
     private int grain = 1;
 
     private Workers(int threads) {
-        words.set(STATE, CLOSED);
+        words = new AtomicLongArray(CLAIMS + STRIDE * (threads + 1));
+        for (int thread = 0; thread < threads; thread++) {
+            words.set(claims(thread), CLOSED);
+        }
+        evenShares = new int[threads + 1];
+        shares = evenShares;
         helpers = new Helper[threads - 1];
         for (int i = 0; i < helpers.length; i++) {
             helpers[i] = new Helper(i + 1);
@@ -85,7 +99,11 @@ public final class Workers implements AutoCloseable {
         task = work;
         this.count = count;
         this.grain = grain;
-        turn(Math.ceilDiv(count, grain));
+        int total = Math.ceilDiv(count, grain);
+        for (int thread = 1; thread <= threads(); thread++) {
+            evenShares[thread] = Deal.start(total, thread, threads());
+        }
+        turn(total, null, evenShares);
     }
 
     /**
@@ -101,25 +119,36 @@ public final class Workers implements AutoCloseable {
             return;
         }
         region = work;
-        turn(total);
+        Deal deal = work.deal(threads());
+        turn(total, deal.order(), deal.shares());
     }
 
-    private void turn(int total) {
+    private static int claims(int thread) {
+        return CLAIMS + STRIDE * thread;
+    }
+
+    private void turn(int total, int @Nullable [] chunks, int[] starts) {
         Throwable thrown;
         try {
             caller = Thread.currentThread();
-            chunks = total;
+            order = chunks;
+            shares = starts;
             words.set(UNFINISHED, total);
-            long state = ((words.get(STATE) >>> 32) + 1) << 32;
-            words.set(STATE, state);
+            long turn = words.get(TURN) + 1;
+            for (int thread = 0; thread < threads(); thread++) {
+                words.set(claims(thread), turn << 32 | starts[thread]);
+            }
+            words.set(TURN, turn);
             for (Helper helper : helpers) {
                 if (helper.sleeps) {
                     LockSupport.unpark(helper);
                 }
             }
-            work();
+            work(0);
             awaitOthers();
-            words.set(STATE, state | CLOSED);
+            for (int thread = 0; thread < threads(); thread++) {
+                words.set(claims(thread), turn << 32 | CLOSED);
+            }
             thrown = failure;
             failure = null;
             region = null;
@@ -135,23 +164,34 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Claims chunks until none is left. */
-    private void work() {
+    /** Claims chunks until none is left: a thread's own first, then those of the threads behind it. */
+    private void work(int own) {
+        int threads = threads();
         int done = 0;
-        while (true) {
-            long state = words.get(STATE);
-            int chunk = (int) state;
-            // Closed reads as −1.
-            if (chunk < 0 || chunk >= chunks) {
-                break;
-            }
-            if (words.compareAndSet(STATE, state, state + 1)) {
+        for (int i = 0; i < threads; i++) {
+            int owner = own + i < threads ? own + i : own + i - threads;
+            for (int chunk = claim(owner); chunk >= 0; chunk = claim(owner)) {
                 runChunk(chunk);
                 done++;
             }
         }
         if (done > 0 && words.addAndGet(UNFINISHED, -done) == 0 && callerSleeps) {
             LockSupport.unpark(caller);
+        }
+    }
+
+    /** The next chunk of a thread's share; −1 when none is left. */
+    private int claim(int owner) {
+        while (true) {
+            long state = words.get(claims(owner));
+            int place = (int) state;
+            // What is read here may belong to the next turn already; then the exchange fails.
+            if (place >= shares[owner + 1]) {
+                return -1;
+            }
+            if (words.compareAndSet(claims(owner), state, state + 1)) {
+                return order == null ? place : order[place];
+            }
         }
     }
 
@@ -208,31 +248,31 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private boolean nothingToDo() {
-        long state = words.get(STATE);
-        int chunk = (int) state;
-        return (chunk < 0 || chunk >= chunks) && !closed;
-    }
-
     private final class Helper extends Thread {
+        private final int number;
         private volatile boolean sleeps;
 
         private Helper(int number) {
             super("jacquard-worker-" + number);
+            this.number = number;
             setDaemon(true);
         }
 
         @Override
         public void run() {
-            while (!closed) {
-                work();
-                await();
+            for (long seen = 0; !closed; seen = await(seen)) {
+                work(number);
             }
         }
 
-        private void await() {
+        private boolean nothingSince(long seen) {
+            return words.get(TURN) == seen && !closed;
+        }
+
+        /** Waits for a turn behind one that was seen. */
+        private long await(long seen) {
             long start = 0;
-            for (int look = 1; nothingToDo(); look++) {
+            for (int look = 1; nothingSince(seen); look++) {
                 Thread.onSpinWait();
                 if (look % LOOKS != 0) {
                     continue;
@@ -243,13 +283,13 @@ public final class Workers implements AutoCloseable {
                 } else if (now - start > SPIN_NANOS) {
                     // Announced before the last look: whoever publishes work after it sees the announcement.
                     sleeps = true;
-                    while (nothingToDo()) {
+                    while (nothingSince(seen)) {
                         LockSupport.park(Workers.this);
                     }
                     sleeps = false;
-                    start = 0;
                 }
             }
+            return words.get(TURN);
         }
     }
 }

@@ -80,7 +80,7 @@ class GradientsTest {
             check("input of " + s, x, outputs, dy, 0.5f, 1e-5, (moved, y) -> KERNELS.conv2d(moved, kernel, null, y, 0, batch, s, null, 0),
                     dx -> KERNELS.conv2dInputGradient(dy, flipped, dx, 0, batch, s));
             check("kernel of " + s, kernel, outputs, dy, 0.5f, 1e-5, (moved, y) -> KERNELS.conv2d(x, moved, null, y, 0, batch, s, null, 0),
-                    d -> KERNELS.conv2dKernelGradient(x, dy, d, 0, KERNELS.conv2dKernelGradientUnits(s), batch, s));
+                    d -> KERNELS.conv2dKernelGradient(x, dy, d, 0, 0, batch, 0, KERNELS.conv2dKernelGradientUnits(s), s));
         }
     }
 

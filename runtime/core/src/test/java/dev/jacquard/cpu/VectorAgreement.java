@@ -79,6 +79,16 @@ public final class VectorAgreement {
                             (k, y) -> k.dense(left, kernel, bias, y, 0, rows, in, out, relu(x(0)), 0));
                     both("dense without bias " + what, zeros((long) rows * out), 1e-5,
                             (k, y) -> k.dense(left, kernel, null, y, rows / 2, rows, in, out, null, 0));
+                    for (int inputs : new int[] {1 + in / 3, in}) {
+                        int count = Math.ceilDiv(in, inputs);
+                        MemorySegment parts = random((long) rows * count * out, 4);
+                        both("dense parts of " + inputs + " " + what, zeros((long) rows * count * out), 1e-5,
+                                (k, p) -> k.denseParts(left, kernel, p, count / 2, count, rows, in, out, inputs));
+                        both("sum of " + count + " parts " + what, zeros((long) rows * out), 1e-5,
+                                (k, y) -> k.sumParts(parts, bias, y, rows / 2, rows, count, out, relu(x(0))));
+                        both("sum of " + count + " parts without bias " + what, zeros((long) rows * out), 1e-5,
+                                (k, y) -> k.sumParts(parts, null, y, 0, rows, count, out, null));
+                    }
                 }
             }
         }
@@ -113,6 +123,7 @@ public final class VectorAgreement {
             for (int columns : SIZES) {
                 MemorySegment values = random((long) rows * columns, 4);
                 both("sumRows", zeros(columns), 1e-5, (k, out) -> k.sumRows(values, out, columns / 4, columns, rows, columns));
+                both("sumSomeRows", zeros(columns + 3), 1e-5, (k, out) -> k.sumSomeRows(values, out, 3, rows / 3, rows, columns));
                 both("transpose", zeros((long) rows * columns), 0, (k, out) -> k.transpose(values, out, columns / 4, columns, rows, columns));
             }
         }
@@ -143,9 +154,11 @@ public final class VectorAgreement {
                     (k, dx) -> k.conv2dInputGradient(dy, flipped, dx, 1, batch, s));
             both("conv2dKernelGradient " + s, zeros(s.kernelSize()), 5e-5, (k, d) -> {
                 for (int unit = k.conv2dKernelGradientUnits(s) - 1; unit >= 0; unit--) {
-                    k.conv2dKernelGradient(in, dy, d, unit, unit + 1, batch, s);
+                    k.conv2dKernelGradient(in, dy, d, 0, 0, batch, unit, unit + 1, s);
                 }
             });
+            both("conv2dKernelGradient of some samples " + s, zeros(s.kernelSize() + 7), 5e-5,
+                    (k, d) -> k.conv2dKernelGradient(in, dy, d, 7, 1, 3, 0, k.conv2dKernelGradientUnits(s), s));
         }
     }
 
@@ -332,6 +345,14 @@ public final class VectorAgreement {
             VECTOR.dense(left, kernel, bias, parts, row, Math.min(row + 5, rows), in, out, f, 7);
         }
         assertSameBits("dense", parts, whole);
+
+        MemorySegment pieces = zeros(3L * rows * out);
+        MemorySegment piecesApart = zeros(3L * rows * out);
+        VECTOR.denseParts(left, kernel, pieces, 0, 3, rows, in, out, 24);
+        for (int piece = 2; piece >= 0; piece--) {
+            VECTOR.denseParts(left, kernel, piecesApart, piece, piece + 1, rows, in, out, 24);
+        }
+        assertSameBits("dense parts", piecesApart, pieces);
 
         MemorySegment mapped = zeros((long) rows * out);
         VECTOR.map(f, whole, mapped, 0, (long) rows * out, 3);

@@ -46,6 +46,7 @@ public final class CpuEmitter {
 
     /** Calls already written as methods: the same call on the same values is the same method in every graph. */
     private final Map<CodeBlock, String> methods = new LinkedHashMap<>();
+    /** By the expression that makes it, the field of a task. */
     private final Map<String, String> tasks = new LinkedHashMap<>();
     /** Values in the memory plans, in the order of their first appearance. */
     private final Map<String, Node> values = new LinkedHashMap<>();
@@ -101,7 +102,7 @@ public final class CpuEmitter {
         fields();
         regionFields.forEach(type::addField);
         tasks.forEach((method, task) -> type
-                .addField(FieldSpec.builder(TASK, task, Modifier.PRIVATE, Modifier.FINAL).initializer("this::$L", method).build()));
+                .addField(FieldSpec.builder(TASK, task, Modifier.PRIVATE, Modifier.FINAL).initializer("$L", method).build()));
         constructor();
         type.addMethod(step).addMethods(sectionMethods).addMethod(forward).addMethod(look).addMethod(score).addMethods(operationMethods);
         type.addMethod(bind()).addMethod(bindGradients());
@@ -127,7 +128,11 @@ public final class CpuEmitter {
             if (section.perSample()) {
                 String method = names.allocator().newName("samples" + ++samples);
                 sectionMethods.add(samples(training, section, method));
-                step.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+                if (section.nodes().stream().anyMatch(node -> node.op() instanceof Op.OfGroups)) {
+                    step.addStatement("workers.run($L, groups(), 1)", groupTask(method));
+                } else {
+                    step.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+                }
             } else {
                 step.addStatement("workers.run($L)", region(section, names.allocator().newName("batch" + ++batches)));
             }
@@ -173,6 +178,7 @@ public final class CpuEmitter {
         long reads = node.inputs().stream().mapToLong(input -> graph.node(input).type().shape().size()).max().orElse(0);
         return switch (node.op()) {
             case Op.LinearKernelGradient(int in, int out) -> (long) in * out;
+            case Op.LinearParts parts -> (long) parts.in() * parts.out();
             case Op.ConvolutionKernelGradient(var window, int filters) ->
                 (long) window.outputHeight() * window.outputWidth() * window.size().height() * window.size().width() * window.channels() * filters;
             default -> reads;
@@ -218,7 +224,11 @@ public final class CpuEmitter {
     }
 
     private String task(String method) {
-        return tasks.computeIfAbsent(method, _ -> names.allocator().newName(method + "Task"));
+        return tasks.computeIfAbsent("this::" + method, _ -> names.allocator().newName(method + "Task"));
+    }
+
+    private String groupTask(String method) {
+        return tasks.computeIfAbsent("byGroups(this::" + method + ")", _ -> names.allocator().newName(method + "Task"));
     }
 
     private CodeBlock describe(OpGraph graph, Node node) {
@@ -256,7 +266,7 @@ public final class CpuEmitter {
         CodeBlock.Builder code = CodeBlock.builder().add("$T.builder()$>$>", PLAN);
         for (PlanMemory.Slot slot : plan.slots()) {
             String values = String.join(", ", slot.values().stream().map(names::constant).toList());
-            code.add("\n.$L($L, $L)", slot.perSample() ? "perRow" : "once", slot.floats(), values);
+            code.add("\n.$L($L, $L)", slot.perGroup() ? "perGroup" : slot.perSample() ? "perRow" : "once", slot.floats(), values);
         }
         plan.views().forEach((view, of) -> code.add("\n.view($L, $L)", names.constant(view), names.constant(of)));
         long values = plan.slots().stream().mapToLong(slot -> slot.values().size()).sum();
@@ -338,7 +348,13 @@ public final class CpuEmitter {
 
     private MethodSpec bindGradients() {
         MethodSpec.Builder bind = override("bindGradients", Modifier.PROTECTED);
-        gradients().forEach((parameter, node) -> bind.addStatement("$L = gradient($S)", names.field(node), parameter));
+        gradients().forEach((parameter, node) -> {
+            if (node.op() instanceof Op.LinearKernelGradient(int in, int out)) {
+                bind.addStatement("$L = gradient($S, $L)", names.field(node), parameter, PrepareKernels.grain(in, out) * out);
+            } else {
+                bind.addStatement("$L = gradient($S)", names.field(node), parameter);
+            }
+        });
         return bind.build();
     }
 

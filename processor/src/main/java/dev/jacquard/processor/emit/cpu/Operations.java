@@ -45,8 +45,13 @@ final class Operations {
     /** The units of work of a whole-batch operation, and how many a thread takes at a time. */
     CodeBlock units(OpGraph graph, Node node) {
         return switch (node.op()) {
-            case Op.LinearKernelGradient(int in, int out) -> CodeBlock.of("$L, $L", in, in * out <= 4096 ? in : multipleOfEight(in, 16));
+            case Op.LinearParts parts -> CodeBlock.of("$L, 1", parts.pieces());
+            case Op.LinearKernelGradient(int in, int out) -> CodeBlock.of("$L, $L", in, PrepareKernels.grain(in, out));
             case Op.Transpose(int _, int columns) -> CodeBlock.of("$L, $L", columns, multipleOfEight(columns, 8));
+            case Op.SumGroups _ -> {
+                int size = (int) node.type().shape().size();
+                yield CodeBlock.of("$L, $L", size, Math.max(16, Math.ceilDiv(Math.ceilDiv(size, 16), 16) * 16));
+            }
             case Op.SumRows(int columns) -> {
                 boolean tall = perSample(graph.node(node.inputs().getFirst()), columns) > 1;
                 yield CodeBlock.of("$L, $L", columns, tall ? 16 : Math.max(columns, 16));
@@ -63,7 +68,7 @@ final class Operations {
         };
     }
 
-    private static int multipleOfEight(int count, int parts) {
+    static int multipleOfEight(int count, int parts) {
         return Math.max(8, Math.ceilDiv(Math.ceilDiv(count, parts), 8) * 8);
     }
 
@@ -87,7 +92,24 @@ final class Operations {
             case Op.ConvolutionInputGradient(Window window, int filters) -> CodeBlock.of("kernels.conv2dInputGradient($L, $L, $L, from, to, $L)",
                     in.get(0), in.get(1), out, convolution(window, filters, node));
             case Op.ConvolutionKernelGradient(Window window, int filters) -> CodeBlock.of(
-                    "kernels.conv2dKernelGradient($L, $L, $L, from, to, rows, $L)", in.get(0), in.get(1), out, convolution(window, filters, node));
+                    "kernels.conv2dKernelGradient($L, $L, $L, 0, 0, rows, from, to, $L)", in.get(0), in.get(1), out, convolution(window, filters,
+                            node));
+            case Op.OfGroups(Op.ConvolutionKernelGradient(Window window, int filters)) -> {
+                String shape = convolution(window, filters, node);
+                yield CodeBlock.of("kernels.conv2dKernelGradient($L, $L, $L, $L, from, to, 0, kernels.conv2dKernelGradientUnits($L), $L)",
+                        in.get(0), in.get(1), out, ofGroup(node), shape, shape);
+            }
+            case Op.OfGroups(Op.SumRows(int columns)) -> {
+                int each = perSample(graph.node(node.inputs().getFirst()), columns);
+                yield CodeBlock.of("kernels.sumSomeRows($L, $L, $L, $L, $L)", in.get(0), out, ofGroup(node), times(each), columns);
+            }
+            case Op.OfGroups(Op whole) -> throw new IllegalStateException(whole + " is not summed by groups");
+            case Op.LinearParts(int width, int units, int inputs) -> CodeBlock.of("kernels.denseParts($L, $L, $L, from, to, rows, $L, $L, $L)",
+                    in.get(0), in.get(1), out, width, units, inputs);
+            case Op.SumParts(int pieces, int units, boolean bias, Expr activation) -> CodeBlock.of(
+                    "kernels.sumParts($L, $L, $L, from, to, $L, $L, $L)", in.get(0), bias ? in.get(1) : "null", out, pieces, units,
+                    epilogue(activation, node));
+            case Op.SumGroups _ -> CodeBlock.of("kernels.sumRows($L, $L, from, to, groups(), $L)", in.get(0), out, node.type().shape().size());
             case Op.FlipKernel(Window window, int filters) -> CodeBlock.of("kernels.flipKernel($L, $L, from, to, $L)", in.get(0), out,
                     convolution(window, filters, node));
             case Op.Elementwise(Expr expression) -> elementwise(node, expression, in, out);
@@ -125,6 +147,11 @@ final class Operations {
             case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _,
                     Op.View _ -> throw new IllegalStateException(node + " is not executed");
         };
+    }
+
+    /** Where a group's part begins. */
+    private static String ofGroup(Node node) {
+        return node.type().shape().size() + "L * group(from)";
     }
 
     private CodeBlock elementwise(Node node, Expr expression, List<String> in, String out) {
