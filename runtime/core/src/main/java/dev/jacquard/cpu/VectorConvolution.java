@@ -29,6 +29,9 @@ final class VectorConvolution {
                 MatrixProduct.rows(x, 4L * sample * s.inputSize(), 4L * s.channels(), kernel, 0, line, s.channels(), start, 0, 0, y,
                         4L * sample * s.outputSize(), line, s.outputHeight() * s.outputWidth(), s.filters());
             } else {
+                if (singleChannel(s)) {
+                    forwardOfOneChannel(x, kernel, start, y, sample, s);
+                }
                 for (int i = 0; i < s.kernelHeight(); i++) {
                     forward(x, kernel, start, y, sample, i, s);
                 }
@@ -60,20 +63,29 @@ final class VectorConvolution {
                 long in = inputAt(s, sample, s.inputRow(row, i), s.inputColumn(0, j));
                 long step = 4L * s.strideWidth() * s.channels();
                 long out = outputAt(s, sample, row, 0);
-                if (innerEnd > inner) {
+                if (innerEnd > inner && !singleChannel(s)) {
                     MatrixProduct.rows(x, in + inner * step, step, kernel, k, line, s.runLength(), from, first ? 0 : out + inner * line, fromRow, y,
                             out + inner * line, line, innerEnd - inner, s.filters());
                 }
-                for (int column = 0; column < s.outputWidth(); column++) {
-                    if (column >= inner && column < innerEnd) {
-                        continue;
-                    }
+                for (int column = border(0, inner, innerEnd); column < s.outputWidth(); column = border(column + 1, inner, innerEnd)) {
                     int left = s.left(column, j);
                     int right = s.right(column, j);
                     MatrixProduct.rows(x, in + column * step + 4L * left, 0, kernel, k + left * line, line, right - left, from,
                             first ? 0 : out + column * line, 0, y, out + column * line, line, 1, s.filters());
                 }
             }
+        }
+    }
+
+    /** With one channel the runs of neighbouring pixels begin side by side, and all rows of a window are one sum: whole runs, of every output row. */
+    private static void forwardOfOneChannel(MemorySegment x, MemorySegment kernel, MemorySegment start, MemorySegment y, int sample, Conv2DShape s) {
+        long line = 4L * s.filters();
+        int inner = s.innerStart(0);
+        for (int row = 0; row < s.outputHeight(); row++) {
+            int i = s.firstTap(row);
+            MatrixProduct.columns(x, inputAt(s, sample, s.inputRow(row, i), s.inputColumn(inner, 0)), 4, 4L * s.dilationHeight() * s.width(), kernel,
+                    (long) i * s.kernelWidth() * line, line, s.kernelWidth() * line, s.kernelWidth(), s.endTap(row) - i, start, 0, 0, y,
+                    outputAt(s, sample, row, inner), line, s.innerEnd(0) - inner, s.filters());
         }
     }
 
@@ -112,10 +124,10 @@ final class VectorConvolution {
             MatrixProduct.rows(dy, up + column * line, apart * line, transposed, k, kernelLine, s.filters(), dx, down + column * step, apart * step,
                     dx, down + column * step, apart * step, Math.ceilDiv(innerEnd - column, apart), s.runLength());
         }
-        for (int column = 0; column < s.outputWidth(); column++) {
+        for (int column = border(0, inner, innerEnd); column < s.outputWidth(); column = border(column + 1, inner, innerEnd)) {
             int left = s.left(column, j);
             int right = s.right(column, j);
-            if ((column < inner || column >= innerEnd) && left < right) {
+            if (left < right) {
                 long at = down + column * step + 4L * left;
                 MatrixProduct.rows(dy, up + column * line, 0, transposed, k + 4L * left, kernelLine, s.filters(), dx, at, 0, dx, at, 0, 1,
                         right - left);
@@ -162,14 +174,23 @@ final class VectorConvolution {
         long upRow = s.outputWidth() * line;
         MatrixProduct.columns(x, in + inner * step, step, inRow, dy, up + inner * line, line, upRow, count, count == 0 ? 0 : rows,
                 add ? dKernel : ZEROS, target, add ? line : 0, dKernel, target, line, end - first, s.filters());
-        for (int column = 0; rows > 0 && column < s.outputWidth(); column++) {
+        for (int column = border(0, inner, inner + count); rows > 0 && column < s.outputWidth(); column = border(column + 1, inner, inner + count)) {
             int left = Math.clamp(s.left(column, j) - first, 0, end - first);
             int right = Math.clamp(s.right(column, j) - first, left, end - first);
-            if ((column < inner || column >= inner + count) && left < right) {
+            if (left < right) {
                 MatrixProduct.columns(x, in + column * step + 4L * left, 0, inRow, dy, up + column * line, 0, upRow, 1, rows, dKernel,
                         target + left * line, line, dKernel, target + left * line, line, right - left, s.filters());
             }
         }
+    }
+
+    /** A column, or the next one behind those whose runs are whole. */
+    private static int border(int column, int inner, int innerEnd) {
+        return column == inner ? innerEnd : column;
+    }
+
+    private static boolean singleChannel(Conv2DShape s) {
+        return s.channels() == 1 && s.strideWidth() == 1 && s.dilationWidth() == 1;
     }
 
     /** A 1×1 kernel over every pixel: the input is its own matrix of windows. */
