@@ -14,8 +14,8 @@ import jdk.incubator.vector.VectorMask;
 
 /**
  * Products of matrices by blocks that stay in registers. The right matrix is read as it lies in memory, a few vectors of each of its rows at
- * a time. All places and distances are in bytes. An element of the result is what it starts from and then the sum over k in ascending order,
- * however rows, columns and the sum itself are cut.
+ * a time. All places and distances are in bytes. An element of the result is what it starts from and then the sum over k in ascending order, or
+ * that sum and then what it starts from where the result is less than two vectors wide, however rows and columns are cut.
  */
 final class MatrixProduct {
     /** To start from nothing. */
