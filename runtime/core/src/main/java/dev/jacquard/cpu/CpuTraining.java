@@ -96,7 +96,8 @@ final class CpuTraining implements Training {
             int done = 0;
             for (ParameterDescription parameter : trainable) {
                 Integer grain = grains.get(parameter);
-                if (grain != null) {
+                // Of small ones the meeting of threads would cost more than their memory's way from core to core.
+                if (grain != null && parameter.shape().size() >= GRAIN) {
                     int at = Math.toIntExact(parameter.offset());
                     addUpdate(parts, done, at, GRAIN);
                     done = at + parameter.shape().size();

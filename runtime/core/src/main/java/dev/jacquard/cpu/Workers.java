@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fork-join for regions that last microseconds. The calling thread takes part. Chunks are dealt out, the same to each thread in every run, so
  * that what a core wrote in one run it finds in its own cache in the next: on a processor whose cores have a cache each, a line that another core
- * wrote costs a hundred times as much. They are claimed one by one, and a thread that has done its own helps the others, so a core that is busy
+ * used costs many times as much. They are claimed one by one, and a thread that has done its own helps the others, so a core that is busy
  * with something else delays nobody. Idle threads spin for some tens of microseconds, because the next region usually comes at once, and then
  * sleep. A run allocates nothing.
  */

@@ -17,7 +17,8 @@ import dev.jacquard.processor.graph.Type;
 /**
  * The CPU's own pass. Input gradients read their kernel transposed or flipped, once a step, so that every product runs along contiguous rows.
  * Products with large kernels are cut into pieces of the sum, so that a thread meets the same rows of the kernel in every step, here, in the kernel's
- * gradient and in the update: what travels between cores is the sums, not the kernel. Gradients that are sums over many places of every sample are summed group by group of samples, by the thread that has these samples in its cache.
+ * gradient and in the update: what travels between cores is the sums, not the kernel. Gradients that are sums over many places of every sample are
+ * summed group by group of samples, by the thread that has these samples in its cache.
  */
 final class PrepareKernels {
     /** A kernel up to this many times as large as the values it is computed from is worth a sum for each group. */
