@@ -65,8 +65,8 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
         return kernelHeight * kernelWidth * channels * filters;
     }
 
-    /** Rows of the flipped kernel, a matrix (filters·kernelHeight·kernelWidth, channels). */
-    public int flippedRows() {
+    /** Rows of the transposed kernel, a matrix (kernelHeight·kernelWidth·filters, channels). */
+    public int transposedRows() {
         return kernelHeight * kernelWidth * filters;
     }
 
@@ -107,6 +107,16 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
         return Math.clamp(Math.floorDiv(height - 1 + padTop - i * dilationHeight, strideHeight) + 1, firstRow(i), outputHeight());
     }
 
+    /** The first input row, not of padding, under the window of an output row; the height where there is none. */
+    int firstInputRow(int row) {
+        return Math.clamp(inputRow(row, 0), 0, height);
+    }
+
+    /** One past the last input row under the window of an output row. */
+    int endInputRow(int row) {
+        return Math.clamp(inputRow(row, kernelHeight - 1) + 1L, 0, height);
+    }
+
     /** The first row of the window of an output row that is not padding. */
     int firstTap(int row) {
         return Math.clamp(Math.ceilDiv(padTop - row * strideHeight, dilationHeight), 0, kernelHeight);
@@ -117,23 +127,67 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
         return Math.clamp(Math.floorDiv(height - 1 + padTop - row * strideHeight, dilationHeight) + 1, firstTap(row), kernelHeight);
     }
 
-    /** The first output column whose run from column j of the kernel on lies inside the input. */
-    int innerStart(int j) {
+    /** The first output column that has an input column, not padding, under column j of its window. */
+    int firstColumn(int j) {
         return Math.clamp(Math.ceilDiv(padLeft - j * dilationWidth, strideWidth), 0, outputWidth());
     }
 
-    /** One past the last of those columns; not more than {@link #innerStart} where there is none. */
-    int innerEnd(int j) {
-        return Math.clamp(Math.floorDiv(width - runColumns() + padLeft - j * dilationWidth, strideWidth) + 1, innerStart(j), outputWidth());
+    /** One past the last of those columns. */
+    int endColumn(int j) {
+        return Math.clamp(Math.floorDiv(width - 1 + padLeft - j * dilationWidth, strideWidth) + 1, firstColumn(j), outputWidth());
     }
 
-    /** The first number of a run that is not padding on the left. */
-    int left(int column, int j) {
-        return Math.clamp(-(long) inputColumn(column, j) * channels, 0, runLength());
+    /** Columns of the input with the padding on its left and right. */
+    int wideWidth() {
+        return padLeft + width + padRight;
     }
 
-    /** One past the last number of a run that is not padding on the right. */
-    int right(int column, int j) {
-        return Math.clamp((long) (width - inputColumn(column, j)) * channels, left(column, j), runLength());
+    // ---- the output rows whose windows an input row belongs to ----
+
+    /** The first output row whose window reaches to an input row or further; maybe one past the last. */
+    int firstOutputRow(int inputRow) {
+        return Math.clamp(Math.ceilDiv(inputRow + padTop - (kernelHeight - 1) * dilationHeight, strideHeight), 0, outputHeight());
+    }
+
+    /** One past the last output row whose window begins at an input row or before. */
+    int endOutputRow(int inputRow) {
+        return Math.clamp((inputRow + padTop) / strideHeight + 1L, 0, outputHeight());
+    }
+
+    /** The output row under whose window's row i an input row lies; meaningful for the taps of that row. */
+    int outputRow(int inputRow, int i) {
+        return (inputRow + padTop - i * dilationHeight) / strideHeight;
+    }
+
+    /** The first row i of a window under which an input row lies; meaningless where {@link #tapsOf} is 0. */
+    int firstTapOf(int inputRow) {
+        int i = 0;
+        while (i < kernelHeight && !under(inputRow, i)) {
+            i++;
+        }
+        return i;
+    }
+
+    /** How many there are, each {@link #tapsApart} further on. */
+    int tapsOf(int inputRow) {
+        int taps = 0;
+        for (int i = firstTapOf(inputRow); i < kernelHeight && under(inputRow, i); i += tapsApart()) {
+            taps++;
+        }
+        return taps;
+    }
+
+    /** Rows of the kernel from one that meets an input row to the next. */
+    int tapsApart() {
+        int apart = 1;
+        while (apart * dilationHeight % strideHeight != 0) {
+            apart++;
+        }
+        return apart;
+    }
+
+    private boolean under(int inputRow, int i) {
+        int down = inputRow + padTop - i * dilationHeight;
+        return down >= 0 && down % strideHeight == 0 && down / strideHeight < outputHeight();
     }
 }

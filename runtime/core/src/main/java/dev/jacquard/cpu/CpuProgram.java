@@ -171,6 +171,11 @@ public abstract class CpuProgram implements Program {
         return from / Groups.size(rows);
     }
 
+    /** Whether a sample is the first one of its group. */
+    protected final boolean startsGroup(int sample) {
+        return sample % Groups.size(rows) == 0;
+    }
+
     /** Work on samples as work on groups of them. */
     protected final Task byGroups(Task samples) {
         return (from, to) -> {

@@ -126,10 +126,11 @@ public interface Kernels {
      * out[at + j] = Σᵢ values[i, j] over some rows.
      *
      * @param values (rows, columns)
+     * @param add    to what is there already
      * @param from   first row
      * @param to     one past the last row
      */
-    void sumSomeRows(MemorySegment values, MemorySegment out, long at, int from, int to, int columns);
+    void sumSomeRows(MemorySegment values, MemorySegment out, long at, boolean add, int from, int to, int columns);
 
     /**
      * target[j, i] = source[i, j].
@@ -159,25 +160,25 @@ public interface Kernels {
             @Nullable Formula activation, int key);
 
     /**
-     * flipped[f, a, b, c] = kernel[a, b, c, f]: what {@link #conv2dInputGradient} needs.
+     * transposed[a, b, f, c] = kernel[a, b, c, f]: what {@link #conv2dInputGradient} needs.
      *
-     * @param kernel  (kernelHeight, kernelWidth, channels, filters)
-     * @param flipped (filters, kernelHeight, kernelWidth, channels)
-     * @param from    first row of {@link Conv2DShape#flippedRows()}
-     * @param to      one past the last row
+     * @param kernel     (kernelHeight, kernelWidth, channels, filters)
+     * @param transposed (kernelHeight, kernelWidth, filters, channels)
+     * @param from       first row of {@link Conv2DShape#transposedRows()}
+     * @param to         one past the last row
      */
-    void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape shape);
+    void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape shape);
 
     /**
      * The gradient with respect to the input of a convolution.
      *
-     * @param dy      (batch, outputHeight, outputWidth, filters)
-     * @param flipped (filters, kernelHeight, kernelWidth, channels), made by {@link #flipKernel}
-     * @param dx      (batch, height, width, channels)
-     * @param from    first sample
-     * @param to      one past the last sample
+     * @param dy         (batch, outputHeight, outputWidth, filters)
+     * @param transposed (kernelHeight, kernelWidth, filters, channels), made by {@link #transposeKernel}
+     * @param dx         (batch, height, width, channels)
+     * @param from       first sample
+     * @param to         one past the last sample
      */
-    void conv2dInputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape shape);
+    void conv2dInputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape shape);
 
     /** The number of units into which {@link #conv2dKernelGradient} can be split for this shape. */
     int conv2dKernelGradientUnits(Conv2DShape shape);
@@ -188,13 +189,14 @@ public interface Kernels {
      * @param x        (batch, height, width, channels)
      * @param dy       (batch, outputHeight, outputWidth, filters)
      * @param dKernel  from the float {@code at} on (kernelHeight, kernelWidth, channels, filters)
+     * @param add      to what is there already
      * @param from     first sample
      * @param to       one past the last sample, more than {@code from}
      * @param firstUnit first of {@link #conv2dKernelGradientUnits}
      * @param endUnit  one past the last unit
      */
-    void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit, int endUnit,
-            Conv2DShape shape);
+    void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, boolean add, int from, int to, int firstUnit,
+            int endUnit, Conv2DShape shape);
 
     // ---- pooling ----
 

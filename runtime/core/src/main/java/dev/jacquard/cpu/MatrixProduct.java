@@ -1,30 +1,29 @@
 package dev.jacquard.cpu;
 
-import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.MANY_REGISTERS;
-import static dev.jacquard.cpu.Lanes.ORDER;
-import static dev.jacquard.cpu.Lanes.SIZE;
-import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-import jdk.incubator.vector.VectorMask;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of matrices by blocks that stay in registers. The right matrix is read as it lies in memory, a few vectors of each of its rows at
- * a time. All places and distances are in bytes. An element of the result is what it starts from and then the sum over k in ascending order, or
- * that sum and then what it starts from where the result is less than two vectors wide, however rows and columns are cut.
+ * a time; of the left one a part is copied to an array first, for the reason that {@link RowTiles} tells. Places and distances are in floats for
+ * arrays, in bytes for memory. An element of the result is what it starts from and then the sum over k in ascending order, however rows and
+ * columns are cut.
  */
 final class MatrixProduct {
-    /** To start from nothing. */
-    static final MemorySegment ZEROS = Arena.ofAuto().allocate(4 * Lanes.SIZE, AlignedMemory.ALIGNMENT);
     /** Sums longer than this are cut, so that the columns of b in use stay in the second-level cache. */
     private static final int LONG_SUM = 1024;
     private static final int SUM_BLOCK = 512;
-    /** Four rows of a vector. */
-    private static final int BLOCK_FLOATS = 4 * 16;
+    /** Floats of the left matrix that are copied at a time, so that they stay in a cache too. */
+    private static final int LEFT_BLOCK = 1 << 14;
+    /** The most rows of blocks of four vectors and of two; the processor's registers hold the sums, a row of b and an element of a. */
+    private static final int MOST_OF_FOUR = 6;
+    private static final int MOST_OF_TWO = MANY_REGISTERS ? 12 : 6;
+    private static final int BLOCK_FLOATS = 24 * LENGTH;
+    private static final float[] ZEROS = new float[4 * LENGTH];
 
     private MatrixProduct() {
     }
@@ -34,157 +33,108 @@ final class MatrixProduct {
      *
      * @param a    (rows, n) with contiguous rows
      * @param b    (n, columns)
-     * @param s    what the sums start from: c itself; or with sRow 0 one row for all, a bias; or {@link #ZEROS}
+     * @param s    (columns), which every row starts from, or null for zeros
      * @param c    (rows, columns)
      */
-    static void rows(MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, int n, MemorySegment s, long s0, long sRow,
-            MemorySegment c, long c0, long cRow, int rows, int columns) {
-        int block = n > LONG_SUM ? SUM_BLOCK : n;
-        block(a, a0, aRow, b, b0, bRow, block, s, s0, sRow, c, c0, cRow, rows, columns);
-        for (int k = block; k < n; k += block) {
-            block(a, a0 + 4L * k, aRow, b, b0 + k * bRow, bRow, Math.min(block, n - k), c, c0, cRow, c, c0, cRow, rows, columns);
-        }
-    }
-
-    private static void block(MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, int n, MemorySegment s, long s0, long sRow,
-            MemorySegment c, long c0, long cRow, int rows, int columns) {
-        for (int column = 0; column < columns;) {
-            int vectors = vectors(columns - column);
-            int lanes = columns - column;
-            long bj = b0 + 4L * column;
-            long cj = c0 + 4L * column;
-            long sj = zeros(s) ? 0 : s0 + 4L * column;
-            for (int row = 0; row < rows;) {
-                int height = height(rows - row, vectors);
-                long ai = a0 + row * aRow;
-                long ci = cj + row * cRow;
-                long si = sj + row * sRow;
-                switch (10 * vectors + height) {
-                    case 45 -> RowTiles.tile5x4(a, ai, aRow, b, bj, bRow, n, s, si, sRow, c, ci, cRow);
-                    case 44 -> RowTiles.tile4x4(a, ai, aRow, b, bj, bRow, n, s, si, sRow, c, ci, cRow);
-                    case 43 -> RowTiles.tile3x4(a, ai, aRow, b, bj, bRow, n, s, si, sRow, c, ci, cRow);
-                    case 28 -> RowTiles.tile8x2(a, ai, aRow, b, bj, bRow, n, s, si, sRow, c, ci, cRow);
-                    case 24 -> RowTiles.tile4x2(a, ai, aRow, b, bj, bRow, n, s, si, sRow, c, ci, cRow);
-                    case 23 -> RowTiles.tile3x2(a, ai, aRow, b, bj, bRow, n, s, si, sRow, c, ci, cRow);
-                    case 14, 11 -> {
-                        boolean apart = apart(s, c);
-                        MemorySegment t = apart ? Scratch.floats(Scratch.Slot.BLOCK, BLOCK_FLOATS) : c;
-                        long ti = apart ? 0 : ci;
-                        long tRow = apart ? SIZE : cRow;
-                        if (height == 4) {
-                            RowTiles.masked4(a, ai, aRow, b, bj, bRow, n, t, ti, tRow, lanes);
-                        } else {
-                            SingleRows.maskedRow(a, ai, 4, 0, b, bj, bRow, 0, n, 1, t, ti, lanes);
-                        }
-                        addStart(t, ti, tRow, s, si, sRow, c, ci, cRow, height, lanes);
-                    }
-                    default -> singleRow(vectors, a, ai, 4, b, bj, bRow, n, s, si, c, ci);
+    static void rows(MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, int n, @Nullable MemorySegment s, MemorySegment c,
+            long c0, long cRow, int rows, int columns) {
+        int piece = n > LONG_SUM ? SUM_BLOCK : Math.max(n, 1);
+        int together = Math.max(MOST_OF_TWO, LEFT_BLOCK / piece);
+        float[] left = Scratch.array(Scratch.Slot.LEFT, Math.min(together, rows) * piece);
+        float[] start = start(s, columns);
+        for (int k = 0; k == 0 || k < n; k += piece) {
+            int count = Math.min(piece, n - k);
+            for (int row = 0; row < rows; row += together) {
+                int height = Math.min(together, rows - row);
+                for (int i = 0; i < height; i++) {
+                    VectorMoves.toArray(a, a0 + (row + i) * aRow + 4L * k, left, i * count, count);
                 }
-                row += height;
+                blocks(true, left, 0, count, 0, b, b0 + k * bRow, bRow, 0, count, 1, k == 0 ? start : null, c, c0 + row * cRow, cRow, height,
+                        columns);
             }
-            column += vectors * LENGTH;
         }
     }
 
     /**
-     * c = s + aᵀ·b, for matrices that are one piece.
+     * c = aᵀ·b.
      *
      * @param a (n, rows): the left matrix, lying on its side
      * @param b (n, columns)
-     * @param s as in {@link #rows}
      * @param c (rows, columns)
      */
-    static void columns(MemorySegment a, long a0, long aStep, MemorySegment b, long b0, long bRow, int n, MemorySegment s, long s0, long sRow,
-            MemorySegment c, long c0, long cRow, int rows, int columns) {
-        int block = n > LONG_SUM ? SUM_BLOCK : n;
-        columns(a, a0, aStep, 0, b, b0, bRow, 0, block, 1, s, s0, sRow, c, c0, cRow, rows, columns);
-        for (int k = block; k < n; k += block) {
-            columns(a, a0 + k * aStep, aStep, 0, b, b0 + k * bRow, bRow, 0, Math.min(block, n - k), 1, c, c0, cRow, c, c0, cRow, rows, columns);
+    static void columns(MemorySegment a, long a0, long aStep, MemorySegment b, long b0, long bRow, int n, MemorySegment c, long c0, long cRow,
+            int rows, int columns) {
+        int piece = n > LONG_SUM ? SUM_BLOCK : Math.max(n, 1);
+        int together = Math.max(MOST_OF_TWO, LEFT_BLOCK / piece);
+        float[] left = Scratch.array(Scratch.Slot.LEFT, Math.min(together, rows) * piece);
+        for (int k = 0; k == 0 || k < n; k += piece) {
+            int count = Math.min(piece, n - k);
+            for (int row = 0; row < rows; row += together) {
+                int height = Math.min(together, rows - row);
+                for (int i = 0; i < count; i++) {
+                    VectorMoves.toArray(a, a0 + (k + i) * aStep + 4L * row, left, i * height, height);
+                }
+                blocks(false, left, 0, height, 0, b, b0 + k * bRow, bRow, 0, count, 1, k == 0 ? ZEROS : null, c, c0 + row * cRow, cRow, height,
+                        columns);
+            }
         }
     }
 
+    /** What the rows of a result start from, for {@link #blocks}: at least whole vectors. */
+    static float[] start(@Nullable MemorySegment s, int columns) {
+        if (s == null) {
+            return ZEROS;
+        }
+        float[] start = Scratch.array(Scratch.Slot.START, columns + LENGTH);
+        VectorMoves.toArray(s, 0, start, 0, columns);
+        return start;
+    }
+
     /**
-     * c = s + Σ aᵀ·b over {@code leaps} pairs of matrices, which lie aLeap and bLeap apart.
+     * c = s + Σ a·b, or c += Σ a·b, over {@code leaps} pairs of matrices, which lie aLeap and bLeap apart.
      *
-     * @param a (leaps, n, rows)
-     * @param b (leaps, n, columns)
-     * @param s as in {@link #rows}
-     * @param c (rows, columns)
+     * @param standing whether a's rows are contiguous, aLine apart; else its columns
+     * @param a        (leaps; rows, n) standing, (leaps; n, rows) lying
+     * @param b        (leaps; n, columns)
+     * @param s        of {@link #start}; null to add to c
+     * @param c        (rows, columns)
      */
-    static void columns(MemorySegment a, long a0, long aStep, long aLeap, MemorySegment b, long b0, long bRow, long bLeap, int n, int leaps,
-            MemorySegment s, long s0, long sRow, MemorySegment c, long c0, long cRow, int rows, int columns) {
+    static void blocks(boolean standing, float[] a, int a0, int aLine, int aLeap, MemorySegment b, long b0, long bRow, long bLeap, int n, int leaps,
+            float @Nullable [] s, MemorySegment c, long c0, long cRow, int rows, int columns) {
+        float[] start = s == null ? Scratch.array(Scratch.Slot.BLOCK_START, BLOCK_FLOATS) : s;
         for (int column = 0; column < columns;) {
             int vectors = vectors(columns - column);
-            int lanes = columns - column;
+            int lanes = Math.min(columns - column, LENGTH);
             long bj = b0 + 4L * column;
-            long cj = c0 + 4L * column;
-            long sj = zeros(s) ? 0 : s0 + 4L * column;
+            int sAt = s == null || s == ZEROS ? 0 : column;
+            int sRow = s == null ? vectors * LENGTH : 0;
             for (int row = 0; row < rows;) {
                 int height = height(rows - row, vectors);
-                long ai = a0 + 4L * row;
-                long ci = cj + row * cRow;
-                long si = sj + row * sRow;
-                switch (10 * vectors + height) {
-                    case 45 -> ColumnTiles.tile5x4(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, s, si, sRow, c, ci, cRow);
-                    case 44 -> ColumnTiles.tile4x4(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, s, si, sRow, c, ci, cRow);
-                    case 43 -> ColumnTiles.tile3x4(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, s, si, sRow, c, ci, cRow);
-                    case 28 -> ColumnTiles.tile8x2(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, s, si, sRow, c, ci, cRow);
-                    case 24 -> ColumnTiles.tile4x2(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, s, si, sRow, c, ci, cRow);
-                    case 23 -> ColumnTiles.tile3x2(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, s, si, sRow, c, ci, cRow);
-                    case 14, 11 -> {
-                        boolean apart = apart(s, c);
-                        MemorySegment t = apart ? Scratch.floats(Scratch.Slot.BLOCK, BLOCK_FLOATS) : c;
-                        long ti = apart ? 0 : ci;
-                        long tRow = apart ? SIZE : cRow;
-                        if (height == 4) {
-                            ColumnTiles.masked4(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, t, ti, tRow, lanes);
-                        } else {
-                            SingleRows.maskedRow(a, ai, aStep, aLeap, b, bj, bRow, bLeap, n, leaps, t, ti, lanes);
-                        }
-                        addStart(t, ti, tRow, s, si, sRow, c, ci, cRow, height, lanes);
+                int ai = a0 + row * (standing ? aLine : 1);
+                long ci = c0 + row * cRow + 4L * column;
+                if (s == null) {
+                    for (int i = 0; i < height; i++) {
+                        VectorMoves.toArray(c, ci + i * cRow, start, i * sRow, vectors == 1 ? lanes : sRow);
                     }
-                    default -> {
-                        singleRow(vectors, a, ai, aStep, b, bj, bRow, leaps == 0 ? 0 : n, s, si, c, ci);
-                        for (int leap = 1; leap < leaps; leap++) {
-                            singleRow(vectors, a, ai + leap * aLeap, aStep, b, bj + leap * bLeap, bRow, n, c, ci, c, ci);
-                        }
+                }
+                if (standing) {
+                    switch (vectors) {
+                        case 4 -> RowTiles.four(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
+                        case 2 -> RowTiles.two(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
+                        default -> RowTiles.masked(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
+                    }
+                } else {
+                    switch (vectors) {
+                        case 4 -> ColumnTiles.four(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
+                        case 2 -> ColumnTiles.two(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
+                        default ->
+                            ColumnTiles.masked(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
                     }
                 }
                 row += height;
             }
             column += vectors * LENGTH;
         }
-    }
-
-    private static void singleRow(int vectors, MemorySegment a, long ai, long aStep, MemorySegment b, long bj, long bRow, int n, MemorySegment s,
-            long si, MemorySegment c, long ci) {
-        if (vectors == 4) {
-            SingleRows.row4(a, ai, aStep, b, bj, bRow, n, s, si, c, ci);
-        } else {
-            SingleRows.row2(a, ai, aStep, b, bj, bRow, n, s, si, c, ci);
-        }
-    }
-
-    /** Whether the sums start from the result itself: then what is added to them needs a place of its own at first. */
-    private static boolean apart(MemorySegment s, MemorySegment c) {
-        return s.address() == c.address();
-    }
-
-    /** c = t + s, for a block of less than two vectors. */
-    private static void addStart(MemorySegment t, long tAt, long tRow, MemorySegment s, long sAt, long sRow, MemorySegment c, long cAt, long cRow,
-            int rows, int lanes) {
-        if (zeros(s)) {
-            return;
-        }
-        VectorMask<Float> mask = FLOATS.indexInRange(0, lanes);
-        for (int row = 0; row < rows; row++) {
-            fromMemorySegment(FLOATS, t, tAt + row * tRow, ORDER, mask).add(fromMemorySegment(FLOATS, s, sAt + row * sRow, ORDER, mask))
-                    .intoMemorySegment(c, cAt + row * cRow, ORDER, mask);
-        }
-    }
-
-    private static boolean zeros(MemorySegment s) {
-        return s.address() == ZEROS.address();
     }
 
     /** How many vectors wide the next block is: 4, 2, or 1 with a mask. */
@@ -195,21 +145,11 @@ final class MatrixProduct {
         return columns >= 2 * LENGTH ? 2 : 1;
     }
 
-    /** How many rows high the next block is, so that few single rows remain at the end. */
+    /** How many rows high the next block is: as few blocks as possible, of about the same height. */
     private static int height(int rows, int vectors) {
-        if (vectors == 4) {
-            int height = Math.ceilDiv(rows, Math.ceilDiv(rows, 5));
-            return height < 3 ? 1 : height;
-        }
         if (vectors == 1) {
             return rows >= 4 ? 4 : 1;
         }
-        if (rows == 3 || rows == 6 || rows == 9) {
-            return 3;
-        }
-        if (rows >= 8 && MANY_REGISTERS) {
-            return 8;
-        }
-        return rows >= 4 ? 4 : 1;
+        return Math.ceilDiv(rows, Math.ceilDiv(rows, vectors == 4 ? MOST_OF_FOUR : MOST_OF_TWO));
     }
 }

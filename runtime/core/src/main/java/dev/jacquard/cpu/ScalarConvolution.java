@@ -33,13 +33,12 @@ final class ScalarConvolution {
         }
     }
 
-    /** A row of the transposed kernel belongs to a filter and a place (a, b). */
+    /** A row of the transposed kernel belongs to a place (a, b) and a filter. */
     static void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape s) {
         int channels = s.channels();
-        int places = s.kernelHeight() * s.kernelWidth();
         for (int row = from; row < to; row++) {
-            int filter = row / places;
-            int place = row % places;
+            int place = row / s.filters();
+            int filter = row % s.filters();
             for (int c = 0; c < channels; c++) {
                 Floats.set(transposed, (long) row * channels + c, get(kernel, ((long) place * channels + c) * s.filters() + filter));
             }
@@ -49,7 +48,6 @@ final class ScalarConvolution {
     static void inputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape s) {
         int channels = s.channels();
         int filters = s.filters();
-        int places = s.kernelHeight() * s.kernelWidth();
         ScalarMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
@@ -60,7 +58,7 @@ final class ScalarConvolution {
                             long target = inputAt(s, sample, row, column, a, b);
                             int place = a * s.kernelWidth() + b;
                             for (int f = 0; f < filters && target >= 0; f++) {
-                                ScalarProducts.addMultiple(dx, target, transposed, ((long) f * places + place) * channels, get(dy, upstream + f),
+                                ScalarProducts.addMultiple(dx, target, transposed, ((long) place * filters + f) * channels, get(dy, upstream + f),
                                         channels);
                             }
                         }
@@ -71,15 +69,17 @@ final class ScalarConvolution {
     }
 
     /** The units are the rows (a, b, c) of the kernel's gradient. */
-    static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit, int endUnit,
-            Conv2DShape s) {
+    static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, boolean add, int from, int to, int firstUnit,
+            int endUnit, Conv2DShape s) {
         int filters = s.filters();
         for (int unit = firstUnit; unit < endUnit; unit++) {
             int c = unit % s.channels();
             int b = unit / s.channels() % s.kernelWidth();
             int a = unit / s.channels() / s.kernelWidth();
             long target = at + (long) unit * filters;
-            ScalarProducts.start(null, dKernel, target, filters);
+            if (!add) {
+                ScalarProducts.start(null, dKernel, target, filters);
+            }
             for (int sample = from; sample < to; sample++) {
                 for (int row = 0; row < s.outputHeight(); row++) {
                     for (int column = 0; column < s.outputWidth(); column++) {

@@ -75,9 +75,10 @@ final class ScalarProducts {
     }
 
     /** Columns [from, to) of the sum of rows, which begin at {@code valuesAt}. */
-    static void sumRows(MemorySegment values, long valuesAt, MemorySegment out, long outAt, int from, int to, int rows, int columns) {
+    static void sumRows(MemorySegment values, long valuesAt, MemorySegment out, long outAt, boolean add, int from, int to, int rows,
+            int columns) {
         for (int j = from; j < to; j++) {
-            float sum = 0;
+            float sum = add ? get(out, outAt + j) : 0;
             for (int row = 0; row < rows; row++) {
                 sum += get(values, valuesAt + (long) row * columns + j);
             }

@@ -13,13 +13,17 @@ final class Scratch {
 
     /** Kernels that call each other use different slots. */
     enum Slot {
-        FORMULA, FACTORS, BLOCK
+        FORMULA, FACTORS, BLOCK, BITS, POWERS, LEFT, START, BLOCK_START
     }
 
+    private static final float[] NONE = {};
+
     private final MemorySegment[] blocks = new MemorySegment[Slot.values().length];
+    private final float[][] arrays = new float[Slot.values().length][];
 
     private Scratch() {
         Arrays.fill(blocks, MemorySegment.NULL);
+        Arrays.fill(arrays, NONE);
     }
 
     /** At least that many floats with unknown content, 64-byte aligned. */
@@ -31,5 +35,16 @@ final class Scratch {
             scratch.blocks[slot.ordinal()] = block;
         }
         return block;
+    }
+
+    /** An array of at least that many floats with unknown content. */
+    static float[] array(Slot slot, int count) {
+        Scratch scratch = OF_THREAD.get();
+        float[] array = scratch.arrays[slot.ordinal()];
+        if (array.length < count) {
+            array = new float[count];
+            scratch.arrays[slot.ordinal()] = array;
+        }
+        return array;
     }
 }

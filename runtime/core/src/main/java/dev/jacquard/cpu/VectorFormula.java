@@ -30,14 +30,14 @@ final class VectorFormula extends BlockMachine {
             case ABS -> VectorUnary.abs(r, r0, a, a0, length);
             case SQUARE -> VectorUnary.square(r, r0, a, a0, length);
             case SQRT -> VectorUnary.sqrt(r, r0, a, a0, length);
-            case EXP -> VectorUnary.exp(r, r0, a, a0, length);
-            case LOG -> VectorUnary.log(r, r0, a, a0, length);
-            case TANH -> VectorUnary.tanh(r, r0, a, a0, length);
+            case EXP -> VectorMath.exp(r, r0, a, a0, length);
+            case LOG -> VectorMath.log(r, r0, a, a0, length);
+            case TANH -> VectorMath.tanh(r, r0, a, a0, length);
             case RECIPROCAL -> VectorUnary.reciprocal(r, r0, a, a0, length);
             case RELU -> VectorUnary.relu(r, r0, a, a0, length);
             case STEP -> VectorUnary.step(r, r0, a, a0, length);
             case COPY -> VectorUnary.copy(r, r0, a, a0, length);
-            case SIGMOID -> VectorUnary.sigmoid(r, r0, a, a0, length);
+            case SIGMOID -> VectorMath.sigmoid(r, r0, a, a0, length);
             case LEAKY_RELU -> VectorUnary.leakyRelu(p, r, r0, a, a0, length);
             case POWER -> VectorUnary.power(p, r, r0, a, a0, length);
             case SCALE -> VectorUnary.scale(p, r, r0, a, a0, length);

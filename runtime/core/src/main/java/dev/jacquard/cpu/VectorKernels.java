@@ -76,12 +76,12 @@ final class VectorKernels implements Kernels {
 
     @Override
     public void sumRows(MemorySegment values, MemorySegment out, int from, int to, int rows, int columns) {
-        VectorProducts.sumRows(values, 0, out, 0, from, to, rows, columns);
+        VectorProducts.sumRows(values, 0, out, 0, false, from, to, rows, columns);
     }
 
     @Override
-    public void sumSomeRows(MemorySegment values, MemorySegment out, long at, int from, int to, int columns) {
-        VectorProducts.sumRows(values, (long) from * columns, out, at, 0, columns, to - from, columns);
+    public void sumSomeRows(MemorySegment values, MemorySegment out, long at, boolean add, int from, int to, int columns) {
+        VectorProducts.sumRows(values, (long) from * columns, out, at, add, 0, columns, to - from, columns);
     }
 
     @Override
@@ -96,13 +96,13 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape shape) {
-        ScalarConvolution.transposeKernel(kernel, flipped, from, to, shape);
+    public void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape shape) {
+        ScalarConvolution.transposeKernel(kernel, transposed, from, to, shape);
     }
 
     @Override
-    public void conv2dInputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape shape) {
-        VectorConvolution.inputGradient(dy, flipped, dx, from, to, shape);
+    public void conv2dInputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape shape) {
+        VectorConvolution.inputGradient(dy, transposed, dx, from, to, shape);
     }
 
     @Override
@@ -111,9 +111,9 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, int from, int to, int firstUnit,
-            int endUnit, Conv2DShape shape) {
-        VectorConvolution.kernelGradient(x, dy, dKernel, at, from, to, firstUnit, endUnit, shape);
+    public void conv2dKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, long at, boolean add, int from, int to,
+            int firstUnit, int endUnit, Conv2DShape shape) {
+        VectorConvolution.kernelGradient(x, dy, dKernel, at, add, from, to, firstUnit, endUnit, shape);
     }
 
     @Override

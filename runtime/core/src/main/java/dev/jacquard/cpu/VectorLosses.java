@@ -36,14 +36,12 @@ final class VectorLosses {
 
     /** Writes the softmax of a row and returns Σ e^(x − largest). */
     private static float exponentials(MemorySegment x, long at, MemorySegment y, long to, int n, float largest) {
-        FloatVector sums = FloatVector.zero(FLOATS);
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-            FloatVector power = VectorMath.exp(fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).sub(largest));
-            sums = sums.add(power, lanes);
-            power.intoMemorySegment(y, to + 4L * j, ORDER, lanes);
+            fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).sub(largest).intoMemorySegment(y, to + 4L * j, ORDER, lanes);
         }
-        float sum = VectorMath.sum(sums);
+        VectorMath.exp(y, to, y, to, n);
+        float sum = sum(y, to, n);
         float inverse = 1 / sum;
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
@@ -112,7 +110,7 @@ final class VectorLosses {
     private static float sum(MemorySegment targets, long at, int n) {
         FloatVector totals = FloatVector.zero(FLOATS);
         for (int j = 0; j < n; j += LENGTH) {
-            totals = totals.add(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, FLOATS.indexInRange(j, n)));
+            totals = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, FLOATS.indexInRange(j, n)).add(totals);
         }
         return VectorMath.sum(totals);
     }
@@ -154,23 +152,25 @@ final class VectorLosses {
     private static void sigmoidLosses(MemorySegment z, MemorySegment targets, MemorySegment result, long at, int n) {
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
+            fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes).abs().neg().intoMemorySegment(result, at + 4L * j, ORDER, lanes);
+        }
+        VectorMath.exp(result, at, result, at, n);
+        for (int j = 0; j < n; j += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
             FloatVector logit = fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes);
             FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
-            FloatVector rest = VectorMath.log1p(VectorMath.exp(logit.abs().neg()));
+            FloatVector rest = VectorMath.log1p(fromMemorySegment(FLOATS, result, at + 4L * j, ORDER, lanes));
             logit.max(0f).sub(logit.mul(target)).add(rest).intoMemorySegment(result, at + 4L * j, ORDER, lanes);
         }
     }
 
     private static void sigmoid(MemorySegment z, MemorySegment targets, MemorySegment probabilities, @Nullable MemorySegment dz, long at, int n,
             float scale) {
-        for (int j = 0; j < n; j += LENGTH) {
+        VectorMath.sigmoid(probabilities, at, z, at, n);
+        for (int j = 0; dz != null && j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-            FloatVector probability = VectorMath.sigmoid(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes));
-            probability.intoMemorySegment(probabilities, at + 4L * j, ORDER, lanes);
-            if (dz != null) {
-                probability.sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes)).mul(scale).intoMemorySegment(dz, at + 4L * j, ORDER,
-                        lanes);
-            }
+            fromMemorySegment(FLOATS, probabilities, at + 4L * j, ORDER, lanes).sub(fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes))
+                    .mul(scale).intoMemorySegment(dz, at + 4L * j, ORDER, lanes);
         }
     }
 

@@ -1,13 +1,18 @@
 package dev.jacquard.cpu;
 
 import static dev.jacquard.cpu.Lanes.FLOATS;
+import static dev.jacquard.cpu.Lanes.INTS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ORDER;
+import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.ASHR;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.I2F;
 import static jdk.incubator.vector.VectorOperators.LSHL;
 import static jdk.incubator.vector.VectorOperators.LT;
+
+import java.lang.foreign.MemorySegment;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -55,6 +60,8 @@ final class VectorMath {
 
     private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0.70710677f);
     private static final float SMALLEST_NORMAL = 0x1p-126f;
+    /** Floats that go through several operations before the next ones. */
+    private static final int BLOCK = 512;
 
     private static final VectorShuffle<Float> SWAP_1 = swap(1);
     private static final VectorShuffle<Float> SWAP_2 = swap(2);
@@ -81,33 +88,42 @@ final class VectorMath {
         return s.add(s.rearrange(SWAP_1)).lane(0);
     }
 
-    /** e^x. 0 below −87, where floats begin to lose digits; infinity above 88.72. */
-    static FloatVector exp(FloatVector x) {
-        FloatVector v = x.max(-87.5f).min(89f);
-        FloatVector shifted = v.fma(LOG2_E, ROUNDER);
-        FloatVector n = shifted.sub(ROUNDING);
-        FloatVector r = n.fma(MINUS_LN2_REST, n.fma(MINUS_LN2, v));
-        FloatVector q = r.fma(E4, E3).fma(r, E2).fma(r, E1).fma(r, E0);
-        FloatVector power = q.fma(r.mul(r), r).add(ONE);
-        // 2ⁿ⁻¹ by its exponent's bits, the last bits of the shifted sum, and the other factor 2 behind: n may be 128
-        IntVector exponent = shifted.reinterpretAsInts().lanewise(LSHL, 23).add(126 << 23);
-        return power.mul(exponent.reinterpretAsFloats()).mul(2f);
+    /** r = e^a, for n floats; places in bytes. 0 below −87, where floats begin to lose digits; infinity above 88.72. */
+    static void exp(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        MemorySegment bits = Scratch.floats(Scratch.Slot.BITS, LENGTH);
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes).max(-87.5f).min(89f);
+            FloatVector shifted = v.fma(LOG2_E, ROUNDER);
+            FloatVector whole = shifted.sub(ROUNDING);
+            FloatVector rest = whole.fma(MINUS_LN2_REST, whole.fma(MINUS_LN2, v));
+            FloatVector q = rest.fma(E4, E3).fma(rest, E2).fma(rest, E1).fma(rest, E0);
+            FloatVector power = q.fma(rest.mul(rest), rest).add(ONE);
+            // 2ⁿ⁻¹ by its exponent's bits, the last bits of the shifted sum, and the other factor 2 behind: n may be 128
+            IntVector exponent = ints(shifted, bits).lanewise(LSHL, 23).add(126 << 23);
+            power.mul(floats(exponent, bits)).mul(2f).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
+        }
     }
 
-    /** ln x. */
-    static FloatVector log(FloatVector x) {
-        VectorMask<Float> tiny = x.compare(LT, SMALLEST_NORMAL);
-        FloatVector scaled = x.blend(x.mul(0x1p25f), tiny);
-        IntVector bits = scaled.reinterpretAsInts().sub(SQRT_HALF_BITS);
-        FloatVector exponent = ((FloatVector) bits.lanewise(ASHR, 23).convert(I2F, 0));
-        exponent = exponent.blend(exponent.sub(25f), tiny);
-        // x = m · 2^exponent with m in [√½, √2)
-        FloatVector m = bits.lanewise(AND, 0x7F_FFFF).add(SQRT_HALF_BITS).reinterpretAsFloats();
-        FloatVector s = m.sub(1f).div(m.add(1f));
-        FloatVector result = exponent.fma(LN2, exponent.fma(LN2_REST, logOfRatio(s)));
-        result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
-        result = result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
-        return result.blend(Float.NaN, x.compare(LT, 0f).or(x.compare(EQ, x).not()));
+    /** r = ln a. */
+    static void log(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        MemorySegment bits = Scratch.floats(Scratch.Slot.BITS, LENGTH);
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector x = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
+            VectorMask<Float> tiny = x.compare(LT, SMALLEST_NORMAL);
+            FloatVector scaled = x.blend(x.mul(0x1p25f), tiny);
+            IntVector digits = ints(scaled, bits).sub(SQRT_HALF_BITS);
+            FloatVector exponent = ((FloatVector) digits.lanewise(ASHR, 23).convert(I2F, 0));
+            exponent = exponent.blend(exponent.sub(25f), tiny);
+            // x = m · 2^exponent with m in [√½, √2)
+            FloatVector m = floats(digits.lanewise(AND, 0x7F_FFFF).add(SQRT_HALF_BITS), bits);
+            FloatVector s = m.sub(1f).div(m.add(1f));
+            FloatVector result = exponent.fma(LN2, exponent.fma(LN2_REST, logOfRatio(s)));
+            result = result.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0f));
+            result = result.blend(Float.POSITIVE_INFINITY, x.compare(EQ, Float.POSITIVE_INFINITY));
+            result.blend(Float.NaN, x.compare(LT, 0f).or(x.compare(EQ, x).not())).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
+        }
     }
 
     /** ln(1 + x) for x in [0, 1]. */
@@ -122,17 +138,61 @@ final class VectorMath {
         return p.mul(z).fma(s, s.add(s));
     }
 
-    /** Hyperbolic tangent. */
-    static FloatVector tanh(FloatVector x) {
-        FloatVector magnitude = x.abs();
-        FloatVector z = x.mul(x);
-        FloatVector small = z.fma(T4, T3).fma(z, T2).fma(z, T1).fma(z, T0).mul(z).fma(x, x);
-        FloatVector large = ONE.sub(ONE.add(1f).div(exp(magnitude.add(magnitude)).add(1f)));
-        return large.blend(large.neg(), x.compare(LT, 0f)).blend(small, magnitude.compare(LT, SMALL));
+    /** r = tanh a. */
+    static void tanh(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        MemorySegment powers = Scratch.floats(Scratch.Slot.POWERS, BLOCK);
+        for (int i = 0; i < n; i += BLOCK) {
+            int length = Math.min(BLOCK, n - i);
+            doubledMagnitudes(powers, a, a0 + 4L * i, length);
+            exp(powers, 0, powers, 0, length);
+            tanh(r, r0 + 4L * i, a, a0 + 4L * i, powers, length);
+        }
     }
 
-    /** 1 / (1 + e^−x). */
-    static FloatVector sigmoid(FloatVector x) {
-        return ONE.div(exp(x.neg()).add(1f));
+    private static void doubledMagnitudes(MemorySegment r, MemorySegment a, long a0, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector magnitude = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes).abs();
+            magnitude.add(magnitude).intoMemorySegment(r, 4L * i, ORDER, lanes);
+        }
+    }
+
+    /** From e^2|a|. */
+    private static void tanh(MemorySegment r, long r0, MemorySegment a, long a0, MemorySegment powers, int n) {
+        for (int i = 0; i < n; i += LENGTH) {
+            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
+            FloatVector x = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
+            FloatVector z = x.mul(x);
+            FloatVector small = z.fma(T4, T3).fma(z, T2).fma(z, T1).fma(z, T0).mul(z).fma(x, x);
+            FloatVector large = ONE.sub(ONE.add(1f).div(fromMemorySegment(FLOATS, powers, 4L * i, ORDER, lanes).add(1f)));
+            large.blend(large.neg(), x.compare(LT, 0f)).blend(small, x.abs().compare(LT, SMALL)).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
+        }
+    }
+
+    /** r = 1 / (1 + e^−a). */
+    static void sigmoid(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
+        for (int i = 0; i < n; i += BLOCK) {
+            int length = Math.min(BLOCK, n - i);
+            VectorUnary.negate(r, r0 + 4L * i, a, a0 + 4L * i, length);
+            exp(r, r0 + 4L * i, r, r0 + 4L * i, length);
+            VectorUnary.offset(1, r, r0 + 4L * i, r, r0 + 4L * i, length);
+            VectorUnary.reciprocal(r, r0 + 4L * i, r, r0 + 4L * i, length);
+        }
+    }
+
+    /**
+     * The bits of floats as integers, by way of memory. The Vector API's own reinterpretation is an instruction less once it is compiled, but until
+     * then it goes by way of an array, with the methods that read and write vectors everywhere: these would be compiled for arrays as well as for
+     * native memory then, with a call for the former that makes the blocks of a product leave their registers.
+     */
+    private static IntVector ints(FloatVector x, MemorySegment bits) {
+        x.intoMemorySegment(bits, 0, ORDER);
+        return IntVector.fromMemorySegment(INTS, bits, 0, ORDER);
+    }
+
+    /** Integers as the bits of floats. */
+    private static FloatVector floats(IntVector x, MemorySegment bits) {
+        x.intoMemorySegment(bits, 0, ORDER);
+        return FloatVector.fromMemorySegment(FLOATS, bits, 0, ORDER);
     }
 }

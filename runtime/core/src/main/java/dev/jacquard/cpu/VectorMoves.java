@@ -6,6 +6,7 @@ import static dev.jacquard.cpu.Lanes.INTS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.VectorOperators.AND;
 import static jdk.incubator.vector.VectorOperators.B2I;
 import static jdk.incubator.vector.VectorOperators.I2F;
@@ -42,6 +43,17 @@ final class VectorMoves {
         for (; j < length; j++) {
             float value = Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j));
             Floats.set(target, (to >> 2) + j, Math.fma(value, scale, offset));
+        }
+    }
+
+    /** Copies floats that begin at a byte of memory. */
+    static void toArray(MemorySegment source, long at, float[] target, int to, int length) {
+        int j = 0;
+        for (; j <= length - LENGTH; j += LENGTH) {
+            FloatVector.fromMemorySegment(FLOATS, source, at + 4L * j, ORDER).intoArray(target, to + j);
+        }
+        for (; j < length; j++) {
+            target[to + j] = source.get(JAVA_FLOAT, at + 4L * j);
         }
     }
 

@@ -19,7 +19,7 @@ final class VectorNormalization {
     }
 
     static void moments(MemorySegment x, MemorySegment mean, MemorySegment variance, int from, int to, int rows, int channels) {
-        VectorProducts.sumRows(x, 0, mean, 0, from, to, rows, channels);
+        VectorProducts.sumRows(x, 0, mean, 0, false, from, to, rows, channels);
         VectorOptimizers.scale(mean, from, to, 1f / rows);
         for (int c = from; c < to; c += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(c, to);
@@ -32,10 +32,10 @@ final class VectorNormalization {
                 for (int end = Math.min(row + SUM_BLOCK, rows); row < end; row++) {
                     FloatVector distance = fromMemorySegment(FLOATS, x, 4 * ((long) row * channels + c), ORDER, lanes).sub(centre);
                     squares = distance.fma(distance, squares);
-                    distances = distances.add(distance);
+                    distances = distance.add(distances);
                 }
-                total = total.add(squares);
-                rest = rest.add(distances);
+                total = squares.add(total);
+                rest = distances.add(rest);
             }
             // The distances would add up to 0 if the mean were exact; what they add up to corrects both (Chan, Golub, LeVeque 1983).
             FloatVector correction = rest.mul(1f / rows);
@@ -84,10 +84,10 @@ final class VectorNormalization {
                     long at = 4 * ((long) row * channels + c);
                     FloatVector gradient = fromMemorySegment(FLOATS, dy, at, ORDER, lanes);
                     blockProducts = gradient.fma(fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre), blockProducts);
-                    blockSum = blockSum.add(gradient);
+                    blockSum = gradient.add(blockSum);
                 }
-                products = products.add(blockProducts);
-                sum = sum.add(blockSum);
+                products = blockProducts.add(products);
+                sum = blockSum.add(sum);
             }
             products.mul(inverse(variance, c, epsilon, lanes)).intoMemorySegment(dGamma, 4L * c, ORDER, lanes);
             sum.intoMemorySegment(dBeta, 4L * c, ORDER, lanes);

@@ -66,7 +66,7 @@ final class VectorPooling {
             FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
-                    largest = largest.max(fromMemorySegment(FLOATS, x, x0 + i * xRow + 4L * (j * channels + c), ORDER, lanes));
+                    largest = fromMemorySegment(FLOATS, x, x0 + i * xRow + 4L * (j * channels + c), ORDER, lanes).max(largest);
                 }
             }
             largest.intoMemorySegment(y, y0 + 4L * c, ORDER, lanes);
@@ -75,16 +75,17 @@ final class VectorPooling {
 
     static void maxGradient(MemorySegment x, MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, Pool2DShape s) {
         int channels = s.channels();
-        boolean disjoint = s.strideHeight() >= s.poolHeight() && s.strideWidth() >= s.poolWidth();
-        if (!(disjoint && covers(s))) {
-            VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
-        }
         if (simple(s)) {
             for (int row = from * s.outputHeight(); row < to * s.outputHeight(); row++) {
                 maxGradientOfPairs(x, dx, simpleInput(s, row), 4L * s.width() * channels, y, dy, 4L * row * s.outputWidth() * channels,
                         s.outputWidth(), channels);
             }
+            clearRest(dx, from, to, s);
             return;
+        }
+        boolean disjoint = s.strideHeight() >= s.poolHeight() && s.strideWidth() >= s.poolWidth();
+        if (!(disjoint && covers(s))) {
+            VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
         }
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
@@ -94,6 +95,19 @@ final class VectorPooling {
                             s.endColumn(column) - s.firstColumn(column), 4L * s.width() * channels, channels);
                 }
             }
+        }
+    }
+
+    /** The column and the row that are in no window of two, if width or height is odd. */
+    private static void clearRest(MemorySegment dx, int from, int to, Pool2DShape s) {
+        long row = (long) s.width() * s.channels();
+        long covered = 2L * s.outputWidth() * s.channels();
+        for (int sample = from; sample < to; sample++) {
+            long first = (long) sample * s.inputSize();
+            for (int i = 0; i < 2 * s.outputHeight() && covered < row; i++) {
+                VectorMoves.fill(dx, first + i * row + covered, first + (i + 1) * row, 0);
+            }
+            VectorMoves.fill(dx, first + 2L * s.outputHeight() * row, first + s.inputSize(), 0);
         }
     }
 
@@ -140,7 +154,7 @@ final class VectorPooling {
                     VectorMask<Float> found = fromMemorySegment(FLOATS, x, at, ORDER, lanes).compare(EQ, largest);
                     FloatVector share = FloatVector.zero(FLOATS).blend(gradient, found);
                     if (!disjoint) {
-                        share = share.add(fromMemorySegment(FLOATS, dx, at, ORDER, lanes));
+                        share = fromMemorySegment(FLOATS, dx, at, ORDER, lanes).add(share);
                     }
                     share.intoMemorySegment(dx, at, ORDER, lanes);
                     gradient = gradient.blend(0f, found);
@@ -169,7 +183,7 @@ final class VectorPooling {
             FloatVector sum = FloatVector.zero(FLOATS);
             for (int i = 0; i < rows; i++) {
                 for (int j = 0; j < columns; j++) {
-                    sum = sum.add(fromMemorySegment(FLOATS, x, x0 + i * xRow + 4L * (j * channels + c), ORDER, lanes));
+                    sum = fromMemorySegment(FLOATS, x, x0 + i * xRow + 4L * (j * channels + c), ORDER, lanes).add(sum);
                 }
             }
             sum.mul(share).intoMemorySegment(y, y0 + 4L * c, ORDER, lanes);

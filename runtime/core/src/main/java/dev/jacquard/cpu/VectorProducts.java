@@ -3,7 +3,7 @@ package dev.jacquard.cpu;
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
 import static dev.jacquard.cpu.Lanes.ORDER;
-import static dev.jacquard.cpu.MatrixProduct.ZEROS;
+import static dev.jacquard.cpu.Lanes.SIZE;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
 import java.lang.foreign.MemorySegment;
@@ -22,8 +22,7 @@ final class VectorProducts {
 
     /** y (rows, out) = x (rows, in) · kernel (in, out) + bias (out). */
     static void product(MemorySegment x, MemorySegment kernel, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int in, int out) {
-        MatrixProduct.rows(x, 4L * from * in, 4L * in, kernel, 0, 4L * out, in, bias == null ? ZEROS : bias, 0, 0, y, 4L * from * out, 4L * out,
-                to - from, out);
+        MatrixProduct.rows(x, 4L * from * in, 4L * in, kernel, 0, 4L * out, in, bias, y, 4L * from * out, 4L * out, to - from, out);
     }
 
     /** Pieces [from, to) of x · kernel: (rows, pieces, out). */
@@ -31,7 +30,7 @@ final class VectorProducts {
         long row = 4L * Math.ceilDiv(in, inputs) * out;
         for (int piece = from; piece < to; piece++) {
             long first = (long) piece * inputs;
-            MatrixProduct.rows(x, 4 * first, 4L * in, kernel, 4 * first * out, 4L * out, (int) Math.min(inputs, in - first), ZEROS, 0, 0, parts,
+            MatrixProduct.rows(x, 4 * first, 4L * in, kernel, 4 * first * out, 4L * out, (int) Math.min(inputs, in - first), null, parts,
                     4L * piece * out, row, rows, out);
         }
     }
@@ -39,7 +38,7 @@ final class VectorProducts {
     /** y = bias + the sum of the parts, for rows [from, to). */
     static void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out) {
         for (int row = from; row < to; row++) {
-            sumRows(parts, (long) row * count * out, y, (long) row * out, 0, out, count, out);
+            sumRows(parts, (long) row * count * out, y, (long) row * out, false, 0, out, count, out);
             if (bias != null) {
                 addMultiple(y, 4L * row * out, bias, 0, 1, out);
             }
@@ -48,48 +47,73 @@ final class VectorProducts {
 
     /** dKernel (in, out) = xᵀ · dy with x (rows, in), dy (rows, out). */
     static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
-        MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, ZEROS, 0, 0, dKernel, 4L * from * out, 4L * out,
-                to - from, out);
+        MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, dKernel, 4L * from * out, 4L * out, to - from, out);
     }
 
     /** Columns [from, to) of the sum of rows, which begin at the float {@code valuesAt}: a block of rows after the other. */
-    static void sumRows(MemorySegment values, long valuesAt, MemorySegment out, long outAt, int from, int to, int rows, int columns) {
-        VectorMoves.fill(out, outAt + from, outAt + to, 0);
+    static void sumRows(MemorySegment values, long valuesAt, MemorySegment out, long outAt, boolean add, int from, int to, int rows,
+            int columns) {
+        if (!add) {
+            VectorMoves.fill(out, outAt + from, outAt + to, 0);
+        }
         long step = 4L * columns;
-        for (int j = from; j < to; j += LENGTH) {
+        int j = from;
+        for (; j <= to - LENGTH; j += LENGTH) {
             for (int row = 0; row < rows; row += SUM_BLOCK) {
                 int count = Math.min(SUM_BLOCK, rows - row);
-                addFours(values, 4 * valuesAt + row * step + 4L * j, step, count / 4, out, 4 * (outAt + j), to - j);
-                addSingles(values, 4 * valuesAt + (row + count / 4 * 4) * step + 4L * j, step, count % 4, out, 4 * (outAt + j), to - j);
+                addRows(values, 4 * valuesAt + row * step + 4L * j, step, count, out, 4 * (outAt + j));
             }
+        }
+        for (int row = 0; j < to && row < rows; row += SUM_BLOCK) {
+            addParts(values, 4 * valuesAt + row * step + 4L * j, step, Math.min(SUM_BLOCK, rows - row), out, 4 * (outAt + j), to - j);
         }
     }
 
     /**
-     * Adds vectors that lie {@code step} bytes apart to another, in four chains of additions so that they need not wait for each other. The mask is
-     * made here: what goes from method to method may have to be put on the heap.
+     * Adds vectors that lie {@code step} bytes apart to another, in four chains of additions so that they need not wait for each other. A sum is never
+     * what a method is called on: of a variable that a loop changes the compiler may not know the class, and then vectors become objects.
      */
-    private static void addFours(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt, int length) {
-        VectorMask<Float> lanes = FLOATS.indexInRange(0, length);
-        FloatVector s0 = FloatVector.zero(FLOATS);
+    private static void addRows(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt) {
+        FloatVector s0 = fromMemorySegment(FLOATS, out, outAt, ORDER);
         FloatVector s1 = FloatVector.zero(FLOATS);
         FloatVector s2 = FloatVector.zero(FLOATS);
         FloatVector s3 = FloatVector.zero(FLOATS);
-        for (int i = 0; i < count; i++) {
-            long p = at + 4L * i * step;
-            s0 = s0.add(fromMemorySegment(FLOATS, values, p, ORDER, lanes));
-            s1 = s1.add(fromMemorySegment(FLOATS, values, p + step, ORDER, lanes));
-            s2 = s2.add(fromMemorySegment(FLOATS, values, p + 2 * step, ORDER, lanes));
-            s3 = s3.add(fromMemorySegment(FLOATS, values, p + 3 * step, ORDER, lanes));
+        int i = 0;
+        for (; i <= count - 4; i += 4) {
+            long p = at + i * step;
+            s0 = fromMemorySegment(FLOATS, values, p, ORDER).add(s0);
+            s1 = fromMemorySegment(FLOATS, values, p + step, ORDER).add(s1);
+            s2 = fromMemorySegment(FLOATS, values, p + 2 * step, ORDER).add(s2);
+            s3 = fromMemorySegment(FLOATS, values, p + 3 * step, ORDER).add(s3);
         }
-        fromMemorySegment(FLOATS, out, outAt, ORDER, lanes).add(s0.add(s1).add(s2.add(s3))).intoMemorySegment(out, outAt, ORDER, lanes);
+        for (; i < count; i++) {
+            s0 = fromMemorySegment(FLOATS, values, at + i * step, ORDER).add(s0);
+        }
+        FloatVector one = FloatVector.broadcast(FLOATS, 1);
+        one.fma(one.fma(s0, s1), one.fma(s2, s3)).intoMemorySegment(out, outAt, ORDER);
     }
 
-    private static void addSingles(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt, int length) {
+    /** The same, to the bit, for less than a vector: chain by chain. */
+    private static void addParts(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt, int length) {
+        MemorySegment chains = Scratch.floats(Scratch.Slot.BLOCK, 3L * LENGTH);
+        VectorMoves.fill(chains, 0, 3L * LENGTH, 0);
+        int quarter = count / 4;
+        addChain(values, at, 4 * step, quarter, out, outAt, length);
+        addChain(values, at + 4L * quarter * step, step, count % 4, out, outAt, length);
+        for (int chain = 1; chain < 4; chain++) {
+            addChain(values, at + chain * step, 4 * step, quarter, chains, (chain - 1) * SIZE, length);
+        }
+        addChain(chains, 0, SIZE, 1, out, outAt, length);
+        addChain(chains, 2 * SIZE, SIZE, 1, chains, SIZE, length);
+        addChain(chains, SIZE, SIZE, 1, out, outAt, length);
+    }
+
+    /** One after the other. The mask is made here: what goes from method to method may have to be put on the heap. */
+    private static void addChain(MemorySegment values, long at, long step, int count, MemorySegment out, long outAt, int length) {
         VectorMask<Float> lanes = FLOATS.indexInRange(0, length);
         FloatVector sum = fromMemorySegment(FLOATS, out, outAt, ORDER, lanes);
         for (int i = 0; i < count; i++) {
-            sum = sum.add(fromMemorySegment(FLOATS, values, at + i * step, ORDER, lanes));
+            sum = fromMemorySegment(FLOATS, values, at + i * step, ORDER, lanes).add(sum);
         }
         sum.intoMemorySegment(out, outAt, ORDER, lanes);
     }

@@ -77,30 +77,6 @@ final class VectorUnary {
         }
     }
 
-    static void exp(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        for (int i = 0; i < n; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
-            VectorMath.exp(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
-        }
-    }
-
-    static void log(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        for (int i = 0; i < n; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
-            VectorMath.log(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
-        }
-    }
-
-    static void tanh(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        for (int i = 0; i < n; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
-            VectorMath.tanh(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
-        }
-    }
-
     static void reciprocal(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
@@ -150,14 +126,6 @@ final class VectorUnary {
             VectorMask<Float> rest = FLOATS.indexInRange(i, n);
             FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, rest);
             v.intoMemorySegment(r, r0 + 4L * i, ORDER, rest);
-        }
-    }
-
-    static void sigmoid(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        for (int i = 0; i < n; i += LENGTH) {
-            VectorMask<Float> lanes = FLOATS.indexInRange(i, n);
-            FloatVector v = fromMemorySegment(FLOATS, a, a0 + 4L * i, ORDER, lanes);
-            VectorMath.sigmoid(v).intoMemorySegment(r, r0 + 4L * i, ORDER, lanes);
         }
     }
 

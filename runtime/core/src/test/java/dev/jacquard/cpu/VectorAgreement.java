@@ -56,6 +56,7 @@ public final class VectorAgreement {
             Map.entry("losses", VectorAgreement::losses), Map.entry("optimizers", VectorAgreement::optimizers),
             Map.entry("gradient tools", VectorAgreement::gradientTools), Map.entry("moves", VectorAgreement::moves),
             Map.entry("formulas", VectorAgreement::formulas), Map.entry("long sums", VectorAgreement::longSums),
+            Map.entry("blocks", VectorAgreement::blocks),
             Map.entry("splits", VectorAgreement::splits)));
 
     /** Runs the same call with both kernels on a tensor of the given content each, and compares the two. */
@@ -111,6 +112,20 @@ public final class VectorAgreement {
         }
     }
 
+    /** Every height of a block, from memory that lies standing and lying, beside a rest of columns. */
+    private static void blocks() {
+        int out = 6 * Lanes.LENGTH + 3;
+        for (int rows = 1; rows <= 27; rows++) {
+            int count = rows;
+            MemorySegment left = random(count * 5L, 1);
+            MemorySegment kernel = random(5L * out, 2);
+            MemorySegment bias = random(out, 3);
+            both("block of " + count, zeros((long) count * out), 1e-6, (k, y) -> k.dense(left, kernel, bias, y, 0, count, 5, out, null, 0));
+            both("lying block of " + count, zeros((long) count * out), 1e-6,
+                    (k, d) -> k.denseKernelGradient(left, kernel, d, 0, count, 5, count, out));
+        }
+    }
+
     private static void longSums() {
         MemorySegment left = random(7 * 2100, 1);
         MemorySegment right = random(2100 * 37, 2);
@@ -123,7 +138,10 @@ public final class VectorAgreement {
             for (int columns : SIZES) {
                 MemorySegment values = random((long) rows * columns, 4);
                 both("sumRows", zeros(columns), 1e-5, (k, out) -> k.sumRows(values, out, columns / 4, columns, rows, columns));
-                both("sumSomeRows", zeros(columns + 3), 1e-5, (k, out) -> k.sumSomeRows(values, out, 3, rows / 3, rows, columns));
+                both("sumSomeRows", zeros(columns + 3), 1e-5, (k, out) -> {
+                    k.sumSomeRows(values, out, 3, false, rows / 3, rows, columns);
+                    k.sumSomeRows(values, out, 3, true, 0, rows / 3, columns);
+                });
                 both("transpose", zeros((long) rows * columns), 0, (k, out) -> k.transpose(values, out, columns / 4, columns, rows, columns));
             }
         }
@@ -137,7 +155,8 @@ public final class VectorAgreement {
                 new Conv2DShape(7, 8, 3, 5, 3, 2, 2, 3, 1, 1, 1, 0, 0, 1), new Conv2DShape(9, 10, 2, 7, 3, 3, 1, 1, 2, 2, 2, 2, 2, 2),
                 new Conv2DShape(6, 6, 4, 16, 5, 5, 1, 1, 1, 1, 2, 2, 2, 2), new Conv2DShape(8, 8, 17, 9, 2, 2, 2, 2, 1, 1, 0, 0, 0, 0),
                 new Conv2DShape(5, 5, 3, 4, 4, 4, 1, 1, 1, 1, 3, 3, 3, 3), new Conv2DShape(10, 9, 1, 33, 3, 3, 2, 1, 1, 2, 1, 0, 2, 1),
-                new Conv2DShape(10, 9, 1, 5, 3, 3, 1, 2, 1, 1, 1, 1, 1, 1));
+                new Conv2DShape(10, 9, 1, 5, 3, 3, 1, 2, 1, 1, 1, 1, 1, 1), new Conv2DShape(40, 37, 33, 18, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1),
+                new Conv2DShape(41, 38, 20, 7, 3, 2, 2, 1, 1, 1, 0, 1, 1, 0), new Conv2DShape(13, 7, 3, 4, 3, 3, 3, 2, 2, 3, 1, 2, 3, 1));
         int batch = 3;
         for (Conv2DShape s : shapes) {
             MemorySegment in = random((long) batch * s.inputSize(), 1);
@@ -147,23 +166,28 @@ public final class VectorAgreement {
             both("conv2d " + s, zeros((long) batch * s.outputSize()), 2e-5, (k, y) -> k.conv2d(in, kernel, bias, y, 0, batch, s, relu(x(0)), 0));
             both("conv2d of one sample " + s, zeros((long) batch * s.outputSize()), 2e-5,
                     (k, y) -> k.conv2d(in, kernel, null, y, 1, 2, s, null, 0));
-            both("flipKernel " + s, zeros(s.kernelSize()), 0, (k, flipped) -> k.flipKernel(kernel, flipped, 0, s.flippedRows(), s));
-            MemorySegment flipped = zeros(s.kernelSize());
-            PLAIN.flipKernel(kernel, flipped, 0, s.flippedRows(), s);
+            both("transposeKernel " + s, zeros(s.kernelSize()), 0,
+                    (k, transposed) -> k.transposeKernel(kernel, transposed, 0, s.transposedRows(), s));
+            MemorySegment transposed = zeros(s.kernelSize());
+            PLAIN.transposeKernel(kernel, transposed, 0, s.transposedRows(), s);
             both("conv2dInputGradient " + s, random((long) batch * s.inputSize(), 5), 5e-5,
-                    (k, dx) -> k.conv2dInputGradient(dy, flipped, dx, 1, batch, s));
+                    (k, dx) -> k.conv2dInputGradient(dy, transposed, dx, 1, batch, s));
             both("conv2dKernelGradient " + s, zeros(s.kernelSize()), 5e-5, (k, d) -> {
                 for (int unit = k.conv2dKernelGradientUnits(s) - 1; unit >= 0; unit--) {
-                    k.conv2dKernelGradient(in, dy, d, 0, 0, batch, unit, unit + 1, s);
+                    k.conv2dKernelGradient(in, dy, d, 0, false, 0, batch, unit, unit + 1, s);
                 }
             });
             both("conv2dKernelGradient of some samples " + s, zeros(s.kernelSize() + 7), 5e-5,
-                    (k, d) -> k.conv2dKernelGradient(in, dy, d, 7, 1, 3, 0, k.conv2dKernelGradientUnits(s), s));
+                    (k, d) -> {
+                        k.conv2dKernelGradient(in, dy, d, 7, false, 1, 3, 0, k.conv2dKernelGradientUnits(s), s);
+                        k.conv2dKernelGradient(in, dy, d, 7, true, 0, 1, 0, k.conv2dKernelGradientUnits(s), s);
+                    });
         }
     }
 
     private static void pooling() {
-        List<Pool2DShape> shapes = List.of(Pool2DShape.valid(6, 6, 32, 2, 2), Pool2DShape.valid(5, 7, 3, 2, 2),
+        List<Pool2DShape> shapes = List.of(Pool2DShape.valid(6, 6, 32, 2, 2), Pool2DShape.valid(5, 7, 3, 2, 2), Pool2DShape.valid(5, 7, 32, 2, 2),
+                Pool2DShape.valid(6, 7, 16, 2, 2), Pool2DShape.valid(7, 6, 48, 2, 2),
                 new Pool2DShape(7, 7, 17, 3, 3, 2, 2, 1, 1, 1, 1), new Pool2DShape(5, 6, 1, 3, 2, 1, 1, 1, 1, 0, 1));
         int batch = 3;
         for (Pool2DShape s : shapes) {
