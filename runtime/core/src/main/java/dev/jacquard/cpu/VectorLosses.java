@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Softmax and losses from logits, row by row, a vector of classes at a time. */
 final class VectorLosses {
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
 
     private VectorLosses() {
     }
@@ -29,9 +30,9 @@ final class VectorLosses {
         FloatVector largest = FloatVector.broadcast(FLOATS, Float.NEGATIVE_INFINITY);
         for (int j = 0; j < n; j += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
-            largest = largest.lanewise(MAX, fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes), lanes);
+            largest = fromMemorySegment(FLOATS, x, at + 4L * j, ORDER, lanes).blend(Float.NEGATIVE_INFINITY, lanes.not()).max(largest);
         }
-        return largest.reduceLanes(MAX);
+        return ONE.mul(largest).reduceLanes(MAX);
     }
 
     /** Writes the softmax of a row and returns Σ e^(x − largest). */
@@ -51,6 +52,7 @@ final class VectorLosses {
     }
 
     static void softmaxGradient(MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, int n) {
+        MemorySegment sums = VectorMath.lanes();
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
             FloatVector products = FloatVector.zero(FLOATS);
@@ -59,7 +61,8 @@ final class VectorLosses {
                 products = fromMemorySegment(FLOATS, y, at + 4L * j, ORDER, lanes)
                         .fma(fromMemorySegment(FLOATS, dy, at + 4L * j, ORDER, lanes), products);
             }
-            float dot = VectorMath.sum(products);
+            ONE.mul(products).intoMemorySegment(sums, 0, ORDER);
+            float dot = VectorMath.sum(sums);
             for (int j = 0; j < n; j += LENGTH) {
                 VectorMask<Float> lanes = FLOATS.indexInRange(j, n);
                 FloatVector centred = fromMemorySegment(FLOATS, dy, at + 4L * j, ORDER, lanes).sub(dot);
@@ -112,7 +115,9 @@ final class VectorLosses {
         for (int j = 0; j < n; j += LENGTH) {
             totals = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, FLOATS.indexInRange(j, n)).add(totals);
         }
-        return VectorMath.sum(totals);
+        MemorySegment sums = VectorMath.lanes();
+        ONE.mul(totals).intoMemorySegment(sums, 0, ORDER);
+        return VectorMath.sum(sums);
     }
 
     /** Σ t·(z − largest). */
@@ -123,7 +128,9 @@ final class VectorLosses {
             FloatVector target = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, lanes);
             products = target.fma(fromMemorySegment(FLOATS, z, at + 4L * j, ORDER, lanes).sub(largest), products);
         }
-        return VectorMath.sum(products);
+        MemorySegment sums = VectorMath.lanes();
+        ONE.mul(products).intoMemorySegment(sums, 0, ORDER);
+        return VectorMath.sum(sums);
     }
 
     /** dz = scale·(p·total − t). */
@@ -176,6 +183,7 @@ final class VectorLosses {
 
     static void meanSquaredError(MemorySegment y, MemorySegment targets, MemorySegment losses, @Nullable MemorySegment dy, int from, int to, int n,
             float scale) {
+        MemorySegment lanesOfSum = VectorMath.lanes();
         for (int row = from; row < to; row++) {
             long at = 4L * row * n;
             FloatVector sums = FloatVector.zero(FLOATS);
@@ -188,7 +196,8 @@ final class VectorLosses {
                     error.mul(2 * scale / n).intoMemorySegment(dy, at + 4L * j, ORDER, lanes);
                 }
             }
-            Floats.set(losses, row, VectorMath.sum(sums) / n);
+            ONE.mul(sums).intoMemorySegment(lanesOfSum, 0, ORDER);
+            Floats.set(losses, row, VectorMath.sum(lanesOfSum) / n);
         }
     }
 }

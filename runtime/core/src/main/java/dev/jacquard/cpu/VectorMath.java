@@ -17,7 +17,6 @@ import java.lang.foreign.MemorySegment;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
-import jdk.incubator.vector.VectorShuffle;
 
 /**
  * Functions and sums whose bits never change. The vector operators EXP, LOG and TANH give other last bits when the interpreter runs them than
@@ -63,29 +62,22 @@ final class VectorMath {
     /** Floats that go through several operations before the next ones. */
     private static final int BLOCK = 512;
 
-    private static final VectorShuffle<Float> SWAP_1 = swap(1);
-    private static final VectorShuffle<Float> SWAP_2 = swap(2);
-    private static final VectorShuffle<Float> SWAP_4 = swap(4);
-    private static final VectorShuffle<Float> SWAP_8 = swap(8);
-
     private VectorMath() {
     }
 
-    private static VectorShuffle<Float> swap(int distance) {
-        return VectorShuffle.fromOp(FLOATS, lane -> (lane ^ distance) % LENGTH);
+    /** Memory for the lanes of one vector. */
+    static MemorySegment lanes() {
+        return Scratch.floats(Scratch.Slot.LANES, LENGTH);
     }
 
-    /** The sum of all lanes, by halves: lane i with lane i ^ 8, then i ^ 4, i ^ 2, i ^ 1. */
-    static float sum(FloatVector v) {
-        FloatVector s = v;
-        if (LENGTH > 8) {
-            s = s.add(s.rearrange(SWAP_8));
+    /** The sum of the lanes that are in memory, by halves: lane i with lane i + 8, then i + 4, i + 2, i + 1. The memory is used up. */
+    static float sum(MemorySegment lanes) {
+        for (int half = LENGTH / 2; half > 0; half /= 2) {
+            for (int i = 0; i < half; i++) {
+                Floats.set(lanes, i, Floats.get(lanes, i) + Floats.get(lanes, i + half));
+            }
         }
-        if (LENGTH > 4) {
-            s = s.add(s.rearrange(SWAP_4));
-        }
-        s = s.add(s.rearrange(SWAP_2));
-        return s.add(s.rearrange(SWAP_1)).lane(0);
+        return Floats.get(lanes, 0);
     }
 
     /** r = e^a, for n floats; places in bytes. 0 below −87, where floats begin to lose digits; infinity above 88.72. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation, a vector of channels at a time. Long sums are made of sums of blocks, which keeps rounding errors small. */
 final class VectorNormalization {
+    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
     private static final int SUM_BLOCK = 128;
 
     private VectorNormalization() {
@@ -34,13 +35,14 @@ final class VectorNormalization {
                     squares = distance.fma(distance, squares);
                     distances = distance.add(distances);
                 }
-                total = squares.add(total);
-                rest = distances.add(rest);
+                total = ONE.fma(squares, total);
+                rest = ONE.fma(distances, rest);
             }
             // The distances would add up to 0 if the mean were exact; what they add up to corrects both (Chan, Golub, LeVeque 1983).
-            FloatVector correction = rest.mul(1f / rows);
+            FloatVector share = FloatVector.broadcast(FLOATS, 1f / rows);
+            FloatVector correction = share.mul(rest);
             centre.add(correction).intoMemorySegment(mean, 4L * c, ORDER, lanes);
-            total.mul(1f / rows).sub(correction.mul(correction)).max(0f).intoMemorySegment(variance, 4L * c, ORDER, lanes);
+            share.mul(total).sub(correction.mul(correction)).max(0f).intoMemorySegment(variance, 4L * c, ORDER, lanes);
         }
     }
 
@@ -86,11 +88,12 @@ final class VectorNormalization {
                     blockProducts = gradient.fma(fromMemorySegment(FLOATS, x, at, ORDER, lanes).sub(centre), blockProducts);
                     blockSum = gradient.add(blockSum);
                 }
-                products = blockProducts.add(products);
-                sum = blockSum.add(sum);
+                products = ONE.fma(blockProducts, products);
+                sum = ONE.fma(blockSum, sum);
             }
-            products.mul(inverse(variance, c, epsilon, lanes)).intoMemorySegment(dGamma, 4L * c, ORDER, lanes);
-            sum.intoMemorySegment(dBeta, 4L * c, ORDER, lanes);
+            FloatVector root = fromMemorySegment(FLOATS, variance, 4L * c, ORDER, lanes).add(epsilon).sqrt();
+            ONE.div(root).mul(products).intoMemorySegment(dGamma, 4L * c, ORDER, lanes);
+            ONE.mul(sum).intoMemorySegment(dBeta, 4L * c, ORDER, lanes);
         }
     }
 
@@ -132,10 +135,5 @@ final class VectorNormalization {
 
     private static float inverse(MemorySegment variance, int c, float epsilon) {
         return (float) (1 / Math.sqrt(Floats.get(variance, c) + epsilon));
-    }
-
-    private static FloatVector inverse(MemorySegment variance, int c, float epsilon, VectorMask<Float> lanes) {
-        FloatVector root = fromMemorySegment(FLOATS, variance, 4L * c, ORDER, lanes).add(epsilon).sqrt();
-        return FloatVector.broadcast(FLOATS, 1).div(root);
     }
 }

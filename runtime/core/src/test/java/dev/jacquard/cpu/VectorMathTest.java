@@ -108,7 +108,7 @@ class VectorMathTest {
             for (int i = 0; i < LENGTH; i++) {
                 lanes[i] = chance.nextFloat() * (float) Math.pow(10, chance.nextInt(6));
             }
-            float actual = VectorMath.sum(FloatVector.fromArray(Lanes.FLOATS, lanes, 0));
+            float actual = VectorMath.sum(Tensors.of(lanes));
             for (int half = LENGTH / 2; half > 0; half /= 2) {
                 for (int i = 0; i < half; i++) {
                     lanes[i] += lanes[i + half];
@@ -144,7 +144,7 @@ class VectorMathTest {
         for (int i = 0; i < LENGTH; i++) {
             lanes[i] = exp[i] + tanh[i] + sigmoid[i] + log[i];
         }
-        lanes[0] = VectorMath.sum(FloatVector.fromArray(Lanes.FLOATS, lanes, 0));
+        lanes[0] = VectorMath.sum(Tensors.of(lanes));
         return lanes;
     }
 }

@@ -184,8 +184,8 @@ public final class CpuEmitter {
             largest = graph.node(input).type().batched() ? Math.max(largest, graph.node(input).type().shape().size()) : largest;
         }
         return switch (node.op()) {
-            case Op.Input _, Op.Target _, Op.Linear _, Op.LinearInputGradient _,
-                    Op.LinearParts _ -> false;
+            case Op.Input _, Op.Target _, Op.Linear _, Op.SumParts _,
+                    Op.LinearInputGradient _ -> false;
             default -> largest >= LARGE_SAMPLE;
         };
     }
