@@ -129,12 +129,14 @@ public final class CpuEmitter {
         int batches = 0;
         for (Schedule.Section section : training.sections()) {
             if (section.perSample()) {
-                String method = names.allocator().newName("samples" + ++samples);
-                sectionMethods.add(samples(training, section, method));
-                if (section.nodes().stream().anyMatch(node -> node.op() instanceof Op.OfGroups)) {
-                    step.addStatement("workers.run($L, groups(), 1)", groupTask(method));
-                } else {
-                    step.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+                for (List<Node> part : parts(training.graph(), section)) {
+                    String method = names.allocator().newName("samples" + ++samples);
+                    sectionMethods.add(samples(training.graph(), part, method));
+                    if (part.stream().anyMatch(node -> node.op() instanceof Op.OfGroups)) {
+                        step.addStatement("workers.run($L, groups(), 1)", groupTask(method));
+                    } else {
+                        step.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+                    }
                 }
             } else {
                 step.addStatement("workers.run($L)", region(section, names.allocator().newName("batch" + ++batches)));
@@ -149,11 +151,22 @@ public final class CpuEmitter {
         return convolves ? 2 : 8;
     }
 
-    private MethodSpec samples(Schedule schedule, Schedule.Section section, String name) {
+    /** What is done with many samples at a time, and then, if groups of samples are summed, what is done with a group. */
+    private static List<List<Node>> parts(OpGraph graph, Schedule.Section section) {
+        List<Node> nodes = section.nodes();
+        int first = 0;
+        while (first < nodes.size() && !oneByOne(graph, nodes.get(first)) && !(nodes.get(first).op() instanceof Op.OfGroups)) {
+            first++;
+        }
+        boolean groups = nodes.stream().anyMatch(node -> node.op() instanceof Op.OfGroups);
+        return groups && first > 0 ? List.of(nodes.subList(0, first), nodes.subList(first, nodes.size())) : List.of(nodes);
+    }
+
+    private MethodSpec samples(OpGraph graph, List<Node> nodes, String name) {
         MethodSpec.Builder method = ranged(name).addJavadoc("Samples from … to, without waiting for other threads.\n");
         boolean apart = false;
-        for (Node node : section.nodes()) {
-            if (oneByOne(schedule.graph(), node) != apart) {
+        for (Node node : nodes) {
+            if (oneByOne(graph, node) != apart) {
                 apart = !apart;
                 if (apart) {
                     method.beginControlFlow("for (int sample = from; sample < to; sample++)");
@@ -165,7 +178,7 @@ public final class CpuEmitter {
             switch (node.op()) {
                 case Op.Input(int index) -> method.addStatement("loadInput($L, from, to)", index);
                 case Op.Target(int output) -> method.addStatement("loadTarget($L, from, to)", output);
-                default -> method.addStatement(apart ? "$L(sample, sample + 1)" : "$L(from, to)", method(schedule.graph(), node));
+                default -> method.addStatement(apart ? "$L(sample, sample + 1)" : "$L(from, to)", method(graph, node));
             }
         }
         if (apart) {
@@ -235,7 +248,7 @@ public final class CpuEmitter {
         Schedule.Section last = inference.sections().getLast();
         if (last.nodes().stream().anyMatch(node -> node.op() instanceof Op.LossValue)) {
             String method = names.allocator().newName("scores");
-            sectionMethods.add(samples(inference, last, method));
+            sectionMethods.add(samples(inference.graph(), last.nodes(), method));
             score.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
         }
         return score.build();
