@@ -49,7 +49,7 @@ public sealed interface Op {
     record Convolution(Window window, int filters, boolean bias, Expr activation) implements Op {
     }
 
-    /** The gradient of a convolution's input. Reads dy and the kernel, or {@link TransposeKernel} of it where the engine wants that. */
+    /** The gradient of a convolution's input. Reads dy and the kernel, or {@link FlipKernel} of it where the engine wants that. */
     record ConvolutionInputGradient(Window window, int filters) implements Op {
     }
 
@@ -58,7 +58,7 @@ public sealed interface Op {
     }
 
     /** The kernel turned by half a turn, channels and filters exchanged: (kh, kw, channels, filters) to (kh, kw, filters, channels). */
-    record TransposeKernel(Window window, int filters) implements Op {
+    record FlipKernel(Window window, int filters) implements Op {
     }
 
     /**

@@ -69,7 +69,7 @@ public final class VerifyGraph {
             case Op.SumParts(int pieces, int units, boolean bias, Expr _) -> in.size() == (bias ? 2 : 1)
                     && in.get(0).equals(Shape.of(pieces, units)) && out.size() == units;
             case Op.SumGroups _ -> in.equals(List.of(out));
-            case Op.TransposeKernel _ -> in.size() == 1 && in.getFirst().size() == out.size();
+            case Op.FlipKernel _ -> in.size() == 1 && in.getFirst().size() == out.size();
             case Op.Elementwise(Expr expression) -> in.stream().allMatch(shape -> shape.size() == out.size()) && !reads(expression, in.size());
             case Op.View _ -> in.size() == 1 && in.getFirst().size() == out.size();
             case Op.MaxPool(Window window) -> in.equals(List.of(image(window))) && out.equals(result(window, window.channels()));

@@ -41,7 +41,8 @@ final class Operation {
                 }
             }
             case Op.LinearInputGradient(int width, int units) -> {
-                boolean transposed = reads.get(1).op() instanceof Op.Transpose;
+                int last = w.size().height() * w.size().width() - 1;
+                boolean flipped = reads.get(1).op() instanceof Op.Transpose;
                 int each = size / width;
                 for (int row = from * each; row < to * each; row++) {
                     for (int i = 0; i < width; i++) {
@@ -121,23 +122,24 @@ final class Operation {
                 }
             }
             case Op.ConvolutionInputGradient(Window w, int filters) -> {
-                boolean transposed = reads.get(1).op() instanceof Op.TransposeKernel;
+                int last = w.size().height() * w.size().width() - 1;
+                boolean flipped = reads.get(1).op() instanceof Op.FlipKernel;
                 java.util.Arrays.fill(out, from * size, to * size, 0);
                 taps(w, from, to, (sample, outAt, inAt, tap) -> {
                     for (int c = 0; c < w.channels(); c++) {
                         for (int f = 0; f < filters; f++) {
-                            int kernel = transposed ? (tap * filters + f) * w.channels() + c : (tap * w.channels() + c) * filters + f;
+                            int kernel = flipped ? ((last - tap) * filters + f) * w.channels() + c : (tap * w.channels() + c) * filters + f;
                             out[inAt * w.channels() + c] += in[0][outAt * filters + f] * in[1][kernel];
                         }
                     }
                 });
             }
-            case Op.TransposeKernel(Window w, int filters) -> {
+            case Op.FlipKernel(Window w, int filters) -> {
                 int taps = w.size().height() * w.size().width();
                 for (int tap = 0; tap < taps; tap++) {
                     for (int c = 0; c < w.channels(); c++) {
                         for (int f = 0; f < filters; f++) {
-                            out[(tap * filters + f) * w.channels() + c] = in[0][(tap * w.channels() + c) * filters + f];
+                            out[((taps - 1 - tap) * filters + f) * w.channels() + c] = in[0][(tap * w.channels() + c) * filters + f];
                         }
                     }
                 }

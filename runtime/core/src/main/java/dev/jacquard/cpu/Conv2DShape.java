@@ -65,8 +65,8 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
         return kernelHeight * kernelWidth * channels * filters;
     }
 
-    /** Rows of the transposed kernel, a matrix (kernelHeight·kernelWidth·filters, channels). */
-    public int transposedRows() {
+    /** Rows of the flipped kernel, a matrix (kernelHeight·kernelWidth·filters, channels). */
+    public int flippedRows() {
         return kernelHeight * kernelWidth * filters;
     }
 
@@ -184,6 +184,33 @@ public record Conv2DShape(int height, int width, int channels, int filters, int 
             apart++;
         }
         return apart;
+    }
+
+    // ---- where an input row or column has an output under every row or column of the kernel ----
+
+    /** Neither strides nor dilation: the input's gradient is a convolution of the output's. */
+    boolean dense() {
+        return strideHeight == 1 && strideWidth == 1 && dilationHeight == 1 && dilationWidth == 1;
+    }
+
+    /** The first such row; meaningful if {@link #dense}, as those below. */
+    int innerStart() {
+        return Math.max(0, kernelHeight - 1 - padTop);
+    }
+
+    /** One past the last; not more than the first where there is none. */
+    int innerEnd() {
+        return Math.min(height, outputHeight() - padTop);
+    }
+
+    /** The first such column. */
+    int innerColumnStart() {
+        return Math.clamp(kernelWidth - 1L - padLeft, 0, width);
+    }
+
+    /** One past the last; not more than the first where there is none. */
+    int innerColumnEnd() {
+        return Math.min(width, outputWidth() - padLeft);
     }
 
     private boolean under(int inputRow, int i) {

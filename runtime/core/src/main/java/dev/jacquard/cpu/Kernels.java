@@ -160,25 +160,25 @@ public interface Kernels {
             @Nullable Formula activation, int key);
 
     /**
-     * transposed[a, b, f, c] = kernel[a, b, c, f]: what {@link #conv2dInputGradient} needs.
+     * flipped[a, b, f, c] = kernel[kernelHeight − 1 − a, kernelWidth − 1 − b, c, f]: what {@link #conv2dInputGradient} needs.
      *
-     * @param kernel     (kernelHeight, kernelWidth, channels, filters)
-     * @param transposed (kernelHeight, kernelWidth, filters, channels)
-     * @param from       first row of {@link Conv2DShape#transposedRows()}
-     * @param to         one past the last row
+     * @param kernel  (kernelHeight, kernelWidth, channels, filters)
+     * @param flipped (kernelHeight, kernelWidth, filters, channels)
+     * @param from    first row of {@link Conv2DShape#flippedRows()}
+     * @param to      one past the last row
      */
-    void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape shape);
+    void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape shape);
 
     /**
      * The gradient with respect to the input of a convolution.
      *
-     * @param dy         (batch, outputHeight, outputWidth, filters)
-     * @param transposed (kernelHeight, kernelWidth, filters, channels), made by {@link #transposeKernel}
-     * @param dx         (batch, height, width, channels)
-     * @param from       first sample
-     * @param to         one past the last sample
+     * @param dy      (batch, outputHeight, outputWidth, filters)
+     * @param flipped (kernelHeight, kernelWidth, filters, channels), made by {@link #flipKernel}
+     * @param dx      (batch, height, width, channels)
+     * @param from    first sample
+     * @param to      one past the last sample
      */
-    void conv2dInputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape shape);
+    void conv2dInputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape shape);
 
     /** The number of units into which {@link #conv2dKernelGradient} can be split for this shape. */
     int conv2dKernelGradientUnits(Conv2DShape shape);

@@ -33,21 +33,22 @@ final class ScalarConvolution {
         }
     }
 
-    /** A row of the transposed kernel belongs to a place (a, b) and a filter. */
-    static void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape s) {
+    /** A row of the flipped kernel belongs to a place, counted from the last one, and a filter. */
+    static void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape s) {
         int channels = s.channels();
         for (int row = from; row < to; row++) {
-            int place = row / s.filters();
+            int place = s.kernelHeight() * s.kernelWidth() - 1 - row / s.filters();
             int filter = row % s.filters();
             for (int c = 0; c < channels; c++) {
-                Floats.set(transposed, (long) row * channels + c, get(kernel, ((long) place * channels + c) * s.filters() + filter));
+                Floats.set(flipped, (long) row * channels + c, get(kernel, ((long) place * channels + c) * s.filters() + filter));
             }
         }
     }
 
-    static void inputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape s) {
+    static void inputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape s) {
         int channels = s.channels();
         int filters = s.filters();
+        int places = s.kernelHeight() * s.kernelWidth();
         ScalarMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
@@ -58,7 +59,8 @@ final class ScalarConvolution {
                             long target = inputAt(s, sample, row, column, a, b);
                             int place = a * s.kernelWidth() + b;
                             for (int f = 0; f < filters && target >= 0; f++) {
-                                ScalarProducts.addMultiple(dx, target, transposed, ((long) place * filters + f) * channels, get(dy, upstream + f),
+                                ScalarProducts.addMultiple(dx, target, flipped, ((long) (places - 1 - place) * filters + f) * channels,
+                                        get(dy, upstream + f),
                                         channels);
                             }
                         }

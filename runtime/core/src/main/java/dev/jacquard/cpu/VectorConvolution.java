@@ -15,6 +15,7 @@ final class VectorConvolution {
     private static final int UNIT = 48;
     /** Floats of a band, if they make at least one row. */
     private static final int BAND = 1 << 14;
+    private static final int LONG_SUM = 2048;
     private final VectorFormula formulas;
 
     VectorConvolution(VectorFormula formulas) {
@@ -33,8 +34,10 @@ final class VectorConvolution {
                 for (int row = 0; row < s.outputHeight(); row += rows) {
                     int end = Math.min(row + rows, s.outputHeight());
                     float[] band = inputBand(x, sample, row, end, s);
-                    for (int i = row; i < end; i++) {
-                        forwardRow(band, s.firstInputRow(row), kernel, start, y, sample, i, s);
+                    for (int tap = 0; tap < s.kernelHeight(); tap += together(s.runLength())) {
+                        for (int i = row; i < end; i++) {
+                            forwardRow(band, s.firstInputRow(row), kernel, start, y, sample, i, tap, s);
+                        }
                     }
                 }
             }
@@ -44,11 +47,15 @@ final class VectorConvolution {
         }
     }
 
-    /** One row of the output, from the input's rows from a first one on. */
-    private static void forwardRow(float[] band, int first, MemorySegment kernel, float[] start, MemorySegment y, int sample, int row,
+    /** What some rows of the kernel, from a first one on, give to a row of the output, from the input's rows from a first one on. */
+    private static void forwardRow(float[] band, int first, MemorySegment kernel, float[] start, MemorySegment y, int sample, int row, int firstTap,
             Conv2DShape s) {
-        int i = s.firstTap(row);
-        int taps = s.endTap(row) - i;
+        int i = Math.clamp(firstTap, s.firstTap(row), s.endTap(row));
+        int taps = Math.clamp((long) firstTap + together(s.runLength()), i, s.endTap(row)) - i;
+        boolean begins = i == s.firstTap(row) && (taps > 0 || firstTap == 0 && i == s.endTap(row));
+        if (taps == 0 && !begins) {
+            return;
+        }
         int channels = s.channels();
         int wide = s.wideWidth() * channels;
         long line = 4L * s.filters();
@@ -60,21 +67,22 @@ final class VectorConvolution {
         int pixel = standing ? channels * s.strideWidth() : 1;
         for (int j = 0; j < s.kernelWidth(); j += s.runColumns()) {
             MatrixProduct.blocks(standing, band, in + j * s.dilationWidth() * channels, pixel, s.dilationHeight() * wide, kernel,
-                    i * kernelLine + (long) j * channels * line, line, kernelLine, s.runLength(), taps, j == 0 ? start : null, y, out, line,
-                    s.outputWidth(),
-                    s.filters());
+                    i * kernelLine + (long) j * channels * line, line, kernelLine, s.runLength(), taps, begins && j == 0 ? start : null, y, out,
+                    line, s.outputWidth(), s.filters());
         }
     }
 
     /**
-     * dx: every row of it, column of the kernel by column, takes from the rows of dy whose windows it belongs to.
+     * dx. Where whole windows of dy and the mirrored kernel meet, it is a convolution of dy; at the borders every row takes from the rows of dy, column
+     * of the kernel by column.
      *
-     * @param transposed (kernelHeight, kernelWidth, filters, channels)
+     * @param flipped (kernelHeight, kernelWidth, filters, channels), mirrored in both directions
      */
-    static void inputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape s) {
+    static void inputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape s) {
+        int length = s.outputWidth() * s.filters();
         for (int sample = from; sample < to; sample++) {
             if (pointwise(s)) {
-                MatrixProduct.rows(dy, 4L * sample * s.outputSize(), 4L * s.filters(), transposed, 0, 4L * s.channels(), s.filters(), null, dx,
+                MatrixProduct.rows(dy, 4L * sample * s.outputSize(), 4L * s.filters(), flipped, 0, 4L * s.channels(), s.filters(), null, dx,
                         4L * sample * s.inputSize(), 4L * s.channels(), s.outputHeight() * s.outputWidth(), s.channels());
                 continue;
             }
@@ -83,39 +91,86 @@ final class VectorConvolution {
                 int end = Math.min(row + rows, s.height());
                 int first = s.firstOutputRow(row);
                 int last = Math.max(first, s.endOutputRow(end - 1));
-                int length = s.outputWidth() * s.filters();
                 float[] band = Scratch.array(Scratch.Slot.LEFT, (last - first) * length);
                 VectorMoves.toArray(dy, outputAt(s, sample, first, 0), band, 0, (last - first) * length);
-                for (int i = row; i < end; i++) {
-                    inputGradientRow(band, first, transposed, dx, sample, i, s);
+                int inner = Math.clamp(s.innerStart(), row, end);
+                int innerEnd = s.dense() ? Math.clamp(s.innerEnd(), inner, end) : inner;
+                for (int i = row; i < inner; i++) {
+                    borderRow(band, first, flipped, dx, sample, i, s);
+                }
+                if (inner < innerEnd) {
+                    innerRows(band, first, flipped, dx, sample, inner, innerEnd, s);
+                }
+                for (int i = innerEnd; i < end; i++) {
+                    borderRow(band, first, flipped, dx, sample, i, s);
                 }
             }
         }
     }
 
-    private static void inputGradientRow(float[] band, int first, MemorySegment transposed, MemorySegment dx, int sample, int row, Conv2DShape s) {
-        long down = 4 * ((long) sample * s.height() + row) * s.width() * s.channels();
+    /** Rows [row, end) of dx, each with a row of dy under every row of the kernel: the columns with whole windows row by row, the others one by one. */
+    private static void innerRows(float[] band, int first, MemorySegment flipped, MemorySegment dx, int sample, int row, int end, Conv2DShape s) {
+        int filters = s.filters();
+        int line = s.outputWidth() * filters;
+        long pixel = 4L * s.channels();
+        long down = 4L * sample * s.inputSize() + (long) row * s.width() * pixel;
+        long kernelLine = (long) s.kernelWidth() * filters * pixel;
+        int up = (row + s.padTop() - (s.kernelHeight() - 1) - first) * line;
+        int together = together(s.kernelWidth() * filters);
+        for (int tap = 0; tap < s.kernelHeight(); tap += together) {
+            innerRows(band, up + tap * line, flipped, tap * kernelLine, Math.min(together, s.kernelHeight() - tap),
+                    tap == 0 ? MatrixProduct.start(null,
+                            0) : null,
+                    dx, down, end - row, s);
+        }
+    }
+
+    private static void innerRows(float[] band, int up, MemorySegment flipped, long at, int taps, float @Nullable [] start, MemorySegment dx,
+            long down,
+            int rows, Conv2DShape s) {
+        int filters = s.filters();
+        int line = s.outputWidth() * filters;
+        long pixel = 4L * s.channels();
+        long kernelLine = (long) s.kernelWidth() * filters * pixel;
+        int inner = s.innerColumnStart();
+        int innerEnd = Math.max(inner, s.innerColumnEnd());
+        for (int i = 0; i < rows && inner < innerEnd; i++) {
+            int in = up + i * line + (inner + s.padLeft() - (s.kernelWidth() - 1)) * filters;
+            MatrixProduct.blocks(true, band, in, filters, line, flipped, at, pixel, kernelLine, s.kernelWidth() * filters, taps, start, dx,
+                    down + (i * s.width() + inner) * pixel, pixel, innerEnd - inner, s.channels());
+        }
+        for (int column = 0; column < s.width(); column++) {
+            if (column == inner) {
+                column = innerEnd;
+            }
+            int left = column + s.padLeft() - (s.kernelWidth() - 1);
+            int from = Math.clamp(left, 0, s.outputWidth());
+            int count = Math.clamp(left + s.kernelWidth(), from, s.outputWidth()) - from;
+            if (column < s.width()) {
+                MatrixProduct.blocks(true, band, up + from * filters, line, line, flipped, at + (long) (from - left) * filters * pixel, pixel,
+                        kernelLine,
+                        count * filters, taps, start, dx, down + column * pixel, s.width() * pixel, rows, s.channels());
+            }
+        }
+    }
+
+    private static void borderRow(float[] band, int first, MemorySegment flipped, MemorySegment dx, int sample, int row, Conv2DShape s) {
+        int channels = s.channels();
+        long down = ((long) sample * s.height() + row) * s.width() * channels;
+        VectorMoves.fill(dx, down, down + (long) s.width() * channels, 0);
         int i = s.firstTapOf(row);
         int taps = s.tapsOf(row);
-        // what the first column of the kernel reaches starts there, the rest from zeros
-        int start = s.strideWidth() == 1 && taps > 0 ? Math.clamp(s.inputColumn(s.firstColumn(0), 0), 0, s.width()) : 0;
-        int end = s.strideWidth() == 1 && taps > 0 ? start + s.endColumn(0) - s.firstColumn(0) : 0;
-        VectorMoves.fill(dx, down / 4, down / 4 + (long) start * s.channels(), 0);
-        VectorMoves.fill(dx, down / 4 + (long) end * s.channels(), down / 4 + (long) s.width() * s.channels(), 0);
-        if (taps == 0) {
-            return;
-        }
         int apart = s.tapsApart();
         int filters = s.filters();
-        long pixel = 4L * s.channels();
-        long place = filters * pixel;
+        long place = 4L * filters * channels;
         int upLeap = -apart * s.dilationHeight() / s.strideHeight() * s.outputWidth() * filters;
-        for (int j = 0; j < s.kernelWidth(); j++) {
+        for (int j = 0; j < s.kernelWidth() && taps > 0; j++) {
             int column = s.firstColumn(j);
-            MatrixProduct.blocks(true, band, ((s.outputRow(row, i) - first) * s.outputWidth() + column) * filters, filters, upLeap, transposed,
-                    (long) (i * s.kernelWidth() + j) * place, pixel, (long) apart * s.kernelWidth() * place, filters, taps,
-                    j == 0 && start < end ? MatrixProduct.start(null, 0) : null, dx,
-                    down + s.inputColumn(column, j) * pixel, s.strideWidth() * pixel, s.endColumn(j) - column, s.channels());
+            int at = (s.kernelHeight() - 1 - i) * s.kernelWidth() + s.kernelWidth() - 1 - j;
+            MatrixProduct.blocks(true, band, ((s.outputRow(row, i) - first) * s.outputWidth() + column) * filters, filters, upLeap, flipped,
+                    at * place,
+                    4L * channels, -(long) apart * s.kernelWidth() * place, filters, taps, null, dx,
+                    4 * (down + (long) s.inputColumn(column, j) * channels), 4L * s.strideWidth() * channels, s.endColumn(j) - column, channels);
         }
     }
 
@@ -164,6 +219,11 @@ final class VectorConvolution {
     /** A 1×1 kernel over every pixel: the input is its own matrix of windows. */
     private static boolean pointwise(Conv2DShape s) {
         return s.kernelHeight() == 1 && s.kernelWidth() == 1 && s.strideHeight() == 1 && s.strideWidth() == 1 && !s.padded();
+    }
+
+    /** How many rows of the kernel are one sum, so that the columns of it that are in use stay in the second-level cache. */
+    private static int together(int runLength) {
+        return Math.max(1, LONG_SUM / runLength);
     }
 
     /** How many rows of the output are computed from one band of the input. */

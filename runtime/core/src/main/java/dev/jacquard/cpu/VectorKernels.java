@@ -96,13 +96,13 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void transposeKernel(MemorySegment kernel, MemorySegment transposed, int from, int to, Conv2DShape shape) {
-        ScalarConvolution.transposeKernel(kernel, transposed, from, to, shape);
+    public void flipKernel(MemorySegment kernel, MemorySegment flipped, int from, int to, Conv2DShape shape) {
+        ScalarConvolution.flipKernel(kernel, flipped, from, to, shape);
     }
 
     @Override
-    public void conv2dInputGradient(MemorySegment dy, MemorySegment transposed, MemorySegment dx, int from, int to, Conv2DShape shape) {
-        VectorConvolution.inputGradient(dy, transposed, dx, from, to, shape);
+    public void conv2dInputGradient(MemorySegment dy, MemorySegment flipped, MemorySegment dx, int from, int to, Conv2DShape shape) {
+        VectorConvolution.inputGradient(dy, flipped, dx, from, to, shape);
     }
 
     @Override

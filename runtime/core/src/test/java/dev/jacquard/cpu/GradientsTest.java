@@ -75,10 +75,10 @@ class GradientsTest {
             MemorySegment kernel = random(s.kernelSize(), 2);
             int outputs = batch * s.outputSize();
             MemorySegment dy = random(outputs, 3);
-            MemorySegment transposed = zeros(s.kernelSize());
-            KERNELS.transposeKernel(kernel, transposed, 0, s.transposedRows(), s);
+            MemorySegment flipped = zeros(s.kernelSize());
+            KERNELS.flipKernel(kernel, flipped, 0, s.flippedRows(), s);
             check("input of " + s, x, outputs, dy, 0.5f, 1e-5, (moved, y) -> KERNELS.conv2d(moved, kernel, null, y, 0, batch, s, null, 0),
-                    dx -> KERNELS.conv2dInputGradient(dy, transposed, dx, 0, batch, s));
+                    dx -> KERNELS.conv2dInputGradient(dy, flipped, dx, 0, batch, s));
             check("kernel of " + s, kernel, outputs, dy, 0.5f, 1e-5, (moved, y) -> KERNELS.conv2d(x, moved, null, y, 0, batch, s, null, 0),
                     d -> KERNELS.conv2dKernelGradient(x, dy, d, 0, false, 0, batch, 0, KERNELS.conv2dKernelGradientUnits(s), s));
         }

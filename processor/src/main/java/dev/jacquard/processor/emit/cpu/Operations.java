@@ -58,9 +58,9 @@ final class Operations {
             }
             case Op.ConvolutionKernelGradient(Window window, int filters) ->
                 CodeBlock.of("kernels.conv2dKernelGradientUnits($L), 1", convolution(window, filters, node));
-            case Op.TransposeKernel(Window window, int filters) -> {
+            case Op.FlipKernel(Window window, int filters) -> {
                 String shape = convolution(window, filters, node);
-                yield CodeBlock.of("$L.transposedRows(), $L", shape, multipleOfEight(window.size().height() * window.size().width() * filters, 4));
+                yield CodeBlock.of("$L.flippedRows(), $L", shape, multipleOfEight(window.size().height() * window.size().width() * filters, 4));
             }
             case Op.BatchMoments(int channels) -> CodeBlock.of("$L, 16", channels);
             case Op.NormalizeSums(int channels, double _) -> CodeBlock.of("$L, 16", channels);
@@ -111,7 +111,7 @@ final class Operations {
                     "kernels.sumParts($L, $L, $L, from, to, $L, $L, $L)", in.get(0), bias ? in.get(1) : "null", out, pieces, units,
                     epilogue(activation, node));
             case Op.SumGroups _ -> CodeBlock.of("kernels.sumRows($L, $L, from, to, groups(), $L)", in.get(0), out, node.type().shape().size());
-            case Op.TransposeKernel(Window window, int filters) -> CodeBlock.of("kernels.transposeKernel($L, $L, from, to, $L)", in.get(0), out,
+            case Op.FlipKernel(Window window, int filters) -> CodeBlock.of("kernels.flipKernel($L, $L, from, to, $L)", in.get(0), out,
                     convolution(window, filters, node));
             case Op.Elementwise(Expr expression) -> elementwise(node, expression, in, out);
             case Op.MaxPool(Window window) -> CodeBlock.of("kernels.maxPool($L, $L, from, to, $L)", in.get(0), out, pooling(window, node));

@@ -15,7 +15,7 @@ import dev.jacquard.processor.graph.Shape;
 import dev.jacquard.processor.graph.Type;
 
 /**
- * The CPU's own pass. Input gradients read their kernel transposed, once a step, so that every product runs along contiguous rows.
+ * The CPU's own pass. Input gradients read their kernel transposed or flipped, once a step, so that every product runs along contiguous rows.
  * Products with large kernels are cut into pieces of the sum, so that a thread meets the same rows of the kernel in every step, here, in the kernel's
  * gradient and in the update: what travels between cores is the sums, not the kernel. Gradients that are sums over many places of every sample are
  * summed group by group of samples, by the thread that has these samples in its cache.
@@ -40,8 +40,8 @@ final class PrepareKernels {
             switch (op) {
                 case Op.LinearInputGradient(int in, int out) -> inputs.set(1, builder.step(inputs.get(1).name() + ".transposed",
                         new Op.Transpose(in, out), Type.once(Shape.of(out, in)), inputs.get(1).method(), inputs.get(1)));
-                case Op.ConvolutionInputGradient(var window, int filters) -> inputs.set(1, builder.step(inputs.get(1).name() + ".transposed",
-                        new Op.TransposeKernel(window, filters), Type.once(Shape.of(window.size().height(), window.size().width(), filters,
+                case Op.ConvolutionInputGradient(var window, int filters) -> inputs.set(1, builder.step(inputs.get(1).name() + ".flipped",
+                        new Op.FlipKernel(window, filters), Type.once(Shape.of(window.size().height(), window.size().width(), filters,
                                 window.channels())),
                         inputs.get(1).method(), inputs.get(1)));
                 case Op.Linear(int in, int out, boolean bias, Expr activation) when inPieces(in, out) && node.type().shape().size() == out -> {

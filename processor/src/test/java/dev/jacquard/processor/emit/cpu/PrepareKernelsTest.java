@@ -28,7 +28,7 @@ class PrepareKernelsTest {
         for (long seed = 0; seed < 200; seed++) {
             OpGraph training = Objects.requireNonNull(Compilation.of(RandomModels.of(seed)).training());
             OpGraph prepared = VerifyGraph.after("PrepareKernels", PrepareKernels.apply(training));
-            turned += (int) prepared.nodes().stream().filter(node -> node.op() instanceof Op.Transpose || node.op() instanceof Op.TransposeKernel)
+            turned += (int) prepared.nodes().stream().filter(node -> node.op() instanceof Op.Transpose || node.op() instanceof Op.FlipKernel)
                     .count();
             Schedule schedule = Schedule.training(prepared);
             Map<String, double[]> given = Givens.of(training, ROWS, seed);
