@@ -41,8 +41,7 @@ final class Operation {
                 }
             }
             case Op.LinearInputGradient(int width, int units) -> {
-                int last = w.size().height() * w.size().width() - 1;
-                boolean flipped = reads.get(1).op() instanceof Op.Transpose;
+                boolean transposed = reads.get(1).op() instanceof Op.Transpose;
                 int each = size / width;
                 for (int row = from * each; row < to * each; row++) {
                     for (int i = 0; i < width; i++) {
