@@ -19,6 +19,9 @@ final class Lanes {
     static final VectorSpecies<Byte> BYTES = FLOATS.length() == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
     static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+    /** Ones: what a product with them, or a fused multiply-add, is called on where a sum is a variable that a loop changes. */
+    static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
+
     /** Floats of a vector. */
     static final int LENGTH = FLOATS.length();
     /** Bytes of a vector. */

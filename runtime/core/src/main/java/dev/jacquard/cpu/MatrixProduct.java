@@ -18,12 +18,13 @@ final class MatrixProduct {
     private static final int LONG_SUM = 1024;
     private static final int SUM_BLOCK = 512;
     /** Floats of the left matrix that are copied at a time, so that they stay in a cache too. */
-    private static final int LEFT_BLOCK = 1 << 14;
+    static final int LEFT_BLOCK = 1 << 14;
     /** The most rows of blocks of four vectors and of two; the processor's registers hold the sums, a row of b and an element of a. */
     private static final int MOST_OF_FOUR = 6;
     private static final int MOST_OF_TWO = MANY_REGISTERS ? 12 : 6;
     private static final int BLOCK_FLOATS = 24 * LENGTH;
-    private static final float[] ZEROS = new float[4 * LENGTH];
+    /** To start from nothing. */
+    static final float[] ZEROS = new float[4 * LENGTH];
 
     private MatrixProduct() {
     }
@@ -38,21 +39,7 @@ final class MatrixProduct {
      */
     static void rows(MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, int n, @Nullable MemorySegment s, MemorySegment c,
             long c0, long cRow, int rows, int columns) {
-        int piece = n > LONG_SUM ? SUM_BLOCK : Math.max(n, 1);
-        int together = Math.max(MOST_OF_TWO, LEFT_BLOCK / piece);
-        float[] left = Scratch.array(Scratch.Slot.LEFT, Math.min(together, rows) * piece);
-        float[] start = start(s, columns);
-        for (int k = 0; k == 0 || k < n; k += piece) {
-            int count = Math.min(piece, n - k);
-            for (int row = 0; row < rows; row += together) {
-                int height = Math.min(together, rows - row);
-                for (int i = 0; i < height; i++) {
-                    VectorMoves.toArray(a, a0 + (row + i) * aRow + 4L * k, left, i * count, count);
-                }
-                blocks(true, left, 0, count, 0, b, b0 + k * bRow, bRow, 0, count, 1, k == 0 ? start : null, c, c0 + row * cRow, cRow, height,
-                        columns);
-            }
-        }
+        product(true, a, a0, aRow, b, b0, bRow, n, start(s, columns), c, c0, cRow, rows, columns);
     }
 
     /**
@@ -64,6 +51,12 @@ final class MatrixProduct {
      */
     static void columns(MemorySegment a, long a0, long aStep, MemorySegment b, long b0, long bRow, int n, MemorySegment c, long c0, long cRow,
             int rows, int columns) {
+        product(false, a, a0, aStep, b, b0, bRow, n, ZEROS, c, c0, cRow, rows, columns);
+    }
+
+    /** In pieces of the sum that are not too long, and as many rows of the result as a piece of the left matrix allows. */
+    private static void product(boolean standing, MemorySegment a, long a0, long aLine, MemorySegment b, long b0, long bRow, int n, float[] start,
+            MemorySegment c, long c0, long cRow, int rows, int columns) {
         int piece = n > LONG_SUM ? SUM_BLOCK : Math.max(n, 1);
         int together = Math.max(MOST_OF_TWO, LEFT_BLOCK / piece);
         float[] left = Scratch.array(Scratch.Slot.LEFT, Math.min(together, rows) * piece);
@@ -71,10 +64,13 @@ final class MatrixProduct {
             int count = Math.min(piece, n - k);
             for (int row = 0; row < rows; row += together) {
                 int height = Math.min(together, rows - row);
-                for (int i = 0; i < count; i++) {
-                    VectorMoves.toArray(a, a0 + (k + i) * aStep + 4L * row, left, i * height, height);
+                int lines = standing ? height : count;
+                int length = standing ? count : height;
+                long at = standing ? a0 + row * aLine + 4L * k : a0 + k * aLine + 4L * row;
+                for (int line = 0; line < lines; line++) {
+                    VectorMoves.toArray(a, at + line * aLine, left, line * length, length);
                 }
-                blocks(false, left, 0, height, 0, b, b0 + k * bRow, bRow, 0, count, 1, k == 0 ? ZEROS : null, c, c0 + row * cRow, cRow, height,
+                blocks(standing, left, 0, length, 0, b, b0 + k * bRow, bRow, 0, count, 1, k == 0 ? start : null, c, c0 + row * cRow, cRow, height,
                         columns);
             }
         }
@@ -96,7 +92,7 @@ final class MatrixProduct {
      * @param standing whether a's rows are contiguous, aLine apart; else its columns
      * @param a        (leaps; rows, n) standing, (leaps; n, rows) lying
      * @param b        (leaps; n, columns)
-     * @param s        of {@link #start}; null to add to c
+     * @param s        {@link #ZEROS} or of {@link #start}; null to add to c
      * @param c        (rows, columns)
      */
     static void blocks(boolean standing, float[] a, int a0, int aLine, int aLeap, MemorySegment b, long b0, long bRow, long bLeap, int n, int leaps,

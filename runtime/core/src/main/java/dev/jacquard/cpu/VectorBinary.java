@@ -2,6 +2,7 @@ package dev.jacquard.cpu;
 
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ONE;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.GT;
@@ -14,8 +15,6 @@ import jdk.incubator.vector.VectorMask;
 /** Loops r[i] = op(a[i], b[i]) for i in [0, n), one method an operation, as in {@link VectorUnary}. */
 final class VectorBinary {
     private static final FloatVector ZERO = FloatVector.zero(FLOATS);
-    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
-
     private VectorBinary() {
     }
 

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class VectorConvolution {
     /** Rows of a kernel's gradient that are one unit of work: eight blocks. */
     private static final int UNIT = 48;
-    /** Floats of a band, if they make at least one row. */
-    private static final int BAND = 1 << 14;
     private static final int LONG_SUM = 2048;
     private final VectorFormula formulas;
 
@@ -86,7 +84,7 @@ final class VectorConvolution {
                         4L * sample * s.inputSize(), 4L * s.channels(), s.outputHeight() * s.outputWidth(), s.channels());
                 continue;
             }
-            int rows = Math.max(1, BAND / (s.width() * s.channels()));
+            int rows = Math.max(1, MatrixProduct.LEFT_BLOCK / (s.width() * s.channels()));
             for (int row = 0; row < s.height(); row += rows) {
                 int end = Math.min(row + rows, s.height());
                 int first = s.firstOutputRow(row);
@@ -95,62 +93,50 @@ final class VectorConvolution {
                 VectorMoves.toArray(dy, outputAt(s, sample, first, 0), band, 0, (last - first) * length);
                 int inner = Math.clamp(s.innerStart(), row, end);
                 int innerEnd = s.dense() ? Math.clamp(s.innerEnd(), inner, end) : inner;
-                for (int i = row; i < inner; i++) {
-                    borderRow(band, first, flipped, dx, sample, i, s);
+                for (int i = row; i < end; i++) {
+                    if (i < inner || i >= innerEnd) {
+                        borderRow(band, first, flipped, dx, sample, i, s);
+                    }
                 }
-                if (inner < innerEnd) {
-                    innerRows(band, first, flipped, dx, sample, inner, innerEnd, s);
-                }
-                for (int i = innerEnd; i < end; i++) {
-                    borderRow(band, first, flipped, dx, sample, i, s);
+                for (int tap = 0; inner < innerEnd && tap < s.kernelHeight(); tap += together(s.kernelWidth() * s.filters())) {
+                    innerRows(band, first, flipped, dx, sample, inner, innerEnd, tap, s);
                 }
             }
         }
     }
 
-    /** Rows [row, end) of dx, each with a row of dy under every row of the kernel: the columns with whole windows row by row, the others one by one. */
-    private static void innerRows(float[] band, int first, MemorySegment flipped, MemorySegment dx, int sample, int row, int end, Conv2DShape s) {
+    /**
+     * What some rows of the mirrored kernel, from a first one on, give to rows [row, end) of dx, each with a row of dy under every row of the kernel:
+     * the columns with whole windows row by row, the others one by one.
+     */
+    private static void innerRows(float[] band, int first, MemorySegment flipped, MemorySegment dx, int sample, int row, int end, int tap,
+            Conv2DShape s) {
         int filters = s.filters();
         int line = s.outputWidth() * filters;
+        int runLength = s.kernelWidth() * filters;
+        int taps = Math.min(together(runLength), s.kernelHeight() - tap);
+        float[] start = tap == 0 ? MatrixProduct.ZEROS : null;
         long pixel = 4L * s.channels();
+        long kernelLine = runLength * pixel;
         long down = 4L * sample * s.inputSize() + (long) row * s.width() * pixel;
-        long kernelLine = (long) s.kernelWidth() * filters * pixel;
-        int up = (row + s.padTop() - (s.kernelHeight() - 1) - first) * line;
-        int together = together(s.kernelWidth() * filters);
-        for (int tap = 0; tap < s.kernelHeight(); tap += together) {
-            innerRows(band, up + tap * line, flipped, tap * kernelLine, Math.min(together, s.kernelHeight() - tap),
-                    tap == 0 ? MatrixProduct.start(null,
-                            0) : null,
-                    dx, down, end - row, s);
-        }
-    }
-
-    private static void innerRows(float[] band, int up, MemorySegment flipped, long at, int taps, float @Nullable [] start, MemorySegment dx,
-            long down,
-            int rows, Conv2DShape s) {
-        int filters = s.filters();
-        int line = s.outputWidth() * filters;
-        long pixel = 4L * s.channels();
-        long kernelLine = (long) s.kernelWidth() * filters * pixel;
+        int up = (row + s.padTop() - (s.kernelHeight() - 1) - first + tap) * line;
         int inner = s.innerColumnStart();
-        int innerEnd = Math.max(inner, s.innerColumnEnd());
-        for (int i = 0; i < rows && inner < innerEnd; i++) {
+        int innerEnd = s.innerColumnEnd();
+        for (int i = 0; i < end - row && inner < innerEnd; i++) {
             int in = up + i * line + (inner + s.padLeft() - (s.kernelWidth() - 1)) * filters;
-            MatrixProduct.blocks(true, band, in, filters, line, flipped, at, pixel, kernelLine, s.kernelWidth() * filters, taps, start, dx,
+            MatrixProduct.blocks(true, band, in, filters, line, flipped, tap * kernelLine, pixel, kernelLine, runLength, taps, start, dx,
                     down + (i * s.width() + inner) * pixel, pixel, innerEnd - inner, s.channels());
         }
         for (int column = 0; column < s.width(); column++) {
-            if (column == inner) {
-                column = innerEnd;
+            if (column >= inner && column < innerEnd) {
+                continue;
             }
             int left = column + s.padLeft() - (s.kernelWidth() - 1);
             int from = Math.clamp(left, 0, s.outputWidth());
             int count = Math.clamp(left + s.kernelWidth(), from, s.outputWidth()) - from;
-            if (column < s.width()) {
-                MatrixProduct.blocks(true, band, up + from * filters, line, line, flipped, at + (long) (from - left) * filters * pixel, pixel,
-                        kernelLine,
-                        count * filters, taps, start, dx, down + column * pixel, s.width() * pixel, rows, s.channels());
-            }
+            MatrixProduct.blocks(true, band, up + from * filters, line, line, flipped, tap * kernelLine + (long) (from - left) * filters * pixel,
+                    pixel,
+                    kernelLine, count * filters, taps, start, dx, down + column * pixel, s.width() * pixel, end - row, s.channels());
         }
     }
 
@@ -212,7 +198,7 @@ final class VectorConvolution {
         int rows = Math.clamp(s.endRow(i), row, end) - row;
         int in = (s.inputRow(row, i) - s.firstInputRow(first)) * wide + j * s.dilationWidth() * channels + firstNumber;
         MatrixProduct.blocks(false, band, in, s.strideWidth() * channels, s.strideHeight() * wide, dy, outputAt(s, sample, row, 0), line,
-                s.outputWidth() * line, s.outputWidth(), rows, add ? null : MatrixProduct.start(null, 0), dKernel,
+                s.outputWidth() * line, s.outputWidth(), rows, add ? null : MatrixProduct.ZEROS, dKernel,
                 at + ((long) (i * s.kernelWidth() + j) * channels + firstNumber) * line, line, endNumber - firstNumber, s.filters());
     }
 
@@ -229,7 +215,7 @@ final class VectorConvolution {
     /** How many rows of the output are computed from one band of the input. */
     private static int bandRows(Conv2DShape s) {
         int window = (s.kernelHeight() - 1) * s.dilationHeight() + 1;
-        return Math.max(1, (BAND / (s.wideWidth() * s.channels()) - window) / s.strideHeight() + 1);
+        return Math.max(1, (MatrixProduct.LEFT_BLOCK / (s.wideWidth() * s.channels()) - window) / s.strideHeight() + 1);
     }
 
     /** The rows of a sample's input under the windows of some output rows, each with its padding on the left and right. */

@@ -2,6 +2,7 @@ package dev.jacquard.cpu;
 
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ONE;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.MAX;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Softmax and losses from logits, row by row, a vector of classes at a time. */
 final class VectorLosses {
-    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
-
     private VectorLosses() {
     }
 
@@ -110,10 +109,10 @@ final class VectorLosses {
         }
     }
 
-    private static float sum(MemorySegment targets, long at, int n) {
+    private static float sum(MemorySegment values, long at, int n) {
         FloatVector totals = FloatVector.zero(FLOATS);
         for (int j = 0; j < n; j += LENGTH) {
-            totals = fromMemorySegment(FLOATS, targets, at + 4L * j, ORDER, FLOATS.indexInRange(j, n)).add(totals);
+            totals = fromMemorySegment(FLOATS, values, at + 4L * j, ORDER, FLOATS.indexInRange(j, n)).add(totals);
         }
         MemorySegment sums = VectorMath.lanes();
         ONE.mul(totals).intoMemorySegment(sums, 0, ORDER);

@@ -3,6 +3,7 @@ package dev.jacquard.cpu;
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.INTS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ONE;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 import static jdk.incubator.vector.VectorOperators.AND;
@@ -25,7 +26,6 @@ import jdk.incubator.vector.VectorMask;
  * polynomials are minimax approximations (Remez's exchange, relative error below 2⁻²⁷ before rounding).
  */
 final class VectorMath {
-    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
     /** Adding 1.5 · 2²³ leaves no bits for a fraction: the sum's last bits are the nearest integer. */
     private static final float ROUNDING = 12_582_912f;
     private static final FloatVector ROUNDER = FloatVector.broadcast(FLOATS, ROUNDING);
@@ -59,8 +59,6 @@ final class VectorMath {
 
     private static final int SQRT_HALF_BITS = Float.floatToRawIntBits(0.70710677f);
     private static final float SMALLEST_NORMAL = 0x1p-126f;
-    /** Floats that go through several operations before the next ones. */
-    private static final int BLOCK = 512;
 
     private VectorMath() {
     }
@@ -132,9 +130,9 @@ final class VectorMath {
 
     /** r = tanh a. */
     static void tanh(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        MemorySegment powers = Scratch.floats(Scratch.Slot.POWERS, BLOCK);
-        for (int i = 0; i < n; i += BLOCK) {
-            int length = Math.min(BLOCK, n - i);
+        MemorySegment powers = Scratch.floats(Scratch.Slot.POWERS, BlockMachine.BLOCK);
+        for (int i = 0; i < n; i += BlockMachine.BLOCK) {
+            int length = Math.min(BlockMachine.BLOCK, n - i);
             doubledMagnitudes(powers, a, a0 + 4L * i, length);
             exp(powers, 0, powers, 0, length);
             tanh(r, r0 + 4L * i, a, a0 + 4L * i, powers, length);
@@ -163,8 +161,8 @@ final class VectorMath {
 
     /** r = 1 / (1 + e^−a). */
     static void sigmoid(MemorySegment r, long r0, MemorySegment a, long a0, int n) {
-        for (int i = 0; i < n; i += BLOCK) {
-            int length = Math.min(BLOCK, n - i);
+        for (int i = 0; i < n; i += BlockMachine.BLOCK) {
+            int length = Math.min(BlockMachine.BLOCK, n - i);
             VectorUnary.negate(r, r0 + 4L * i, a, a0 + 4L * i, length);
             exp(r, r0 + 4L * i, r, r0 + 4L * i, length);
             VectorUnary.offset(1, r, r0 + 4L * i, r, r0 + 4L * i, length);

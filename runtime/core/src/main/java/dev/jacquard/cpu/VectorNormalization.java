@@ -2,6 +2,7 @@ package dev.jacquard.cpu;
 
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ONE;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
 
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Batch normalisation, a vector of channels at a time. Long sums are made of sums of blocks, which keeps rounding errors small. */
 final class VectorNormalization {
-    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
     private static final int SUM_BLOCK = 128;
 
     private VectorNormalization() {

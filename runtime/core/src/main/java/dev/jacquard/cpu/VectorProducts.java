@@ -2,6 +2,7 @@ package dev.jacquard.cpu;
 
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ONE;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static dev.jacquard.cpu.Lanes.SIZE;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
@@ -89,8 +90,7 @@ final class VectorProducts {
         for (; i < count; i++) {
             s0 = fromMemorySegment(FLOATS, values, at + i * step, ORDER).add(s0);
         }
-        FloatVector one = FloatVector.broadcast(FLOATS, 1);
-        one.fma(one.fma(s0, s1), one.fma(s2, s3)).intoMemorySegment(out, outAt, ORDER);
+        ONE.fma(ONE.fma(s0, s1), ONE.fma(s2, s3)).intoMemorySegment(out, outAt, ORDER);
     }
 
     /** The same, to the bit, for less than a vector: chain by chain. */

@@ -2,6 +2,7 @@ package dev.jacquard.cpu;
 
 import static dev.jacquard.cpu.Lanes.FLOATS;
 import static dev.jacquard.cpu.Lanes.LENGTH;
+import static dev.jacquard.cpu.Lanes.ONE;
 import static dev.jacquard.cpu.Lanes.ORDER;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static jdk.incubator.vector.FloatVector.fromMemorySegment;
@@ -20,8 +21,6 @@ import jdk.incubator.vector.VectorMask;
  */
 final class VectorUnary {
     private static final FloatVector ZERO = FloatVector.zero(FLOATS);
-    private static final FloatVector ONE = FloatVector.broadcast(FLOATS, 1);
-
     private VectorUnary() {
     }
 

@@ -3,7 +3,6 @@ package dev.jacquard.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -18,36 +17,17 @@ import dev.jacquard.cuda.Routine.Finish;
 import dev.jacquard.cuda.Routine.Window;
 import dev.jacquard.network.FloatFormat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Convolutions and their gradients through the bindings of cuDNN, against plain loops. */
-class LibraryConvolutionTest {
+class LibraryConvolutionTest extends OnEmulatedLibraries {
     private static final int ROWS = 2;
     private static final int FILTERS = 3;
     private static final List<Window> WINDOWS = List.of(new Window(5, 4, 2, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1), new Window(9, 7, 1, 3, 2, 2, 1, 1, 2, 0, 0,
             1, 1), new Window(6, 6, 4, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0), new Window(8, 5, 3, 2, 2, 3, 2, 2, 1, 2, 2, 0, 0));
-    private Gpu gpu;
     private final Random random = new Random(2);
-
-    @BeforeEach
-    void open() {
-        if (!EmulatedCard.possible()) {
-            System.out.println("SKIPPED: no g++ on the PATH, so there is no emulated cuDNN");
-        }
-        assumeTrue(EmulatedCard.possible(), "g++ is not installed");
-        gpu = EmulatedCard.openWithLibraries();
-    }
-
-    @AfterEach
-    void close() {
-        if (gpu != null) {
-            gpu.close();
-        }
-    }
 
     private float[] numbers(int count) {
         float[] numbers = new float[count];

@@ -3,7 +3,6 @@ package dev.jacquard.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -16,35 +15,16 @@ import dev.jacquard.cuda.Routine.Finish;
 import dev.jacquard.cuda.Routine.Matrices;
 import dev.jacquard.network.FloatFormat;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Products of matrices through the bindings of cuBLASLt, against plain loops. */
-class LibraryProductTest {
+class LibraryProductTest extends OnEmulatedLibraries {
     private static final int M = 7;
     private static final int N = 13;
     private static final int K = 5;
-    private Gpu gpu;
     private final Random random = new Random(1);
-
-    @BeforeEach
-    void open() {
-        if (!EmulatedCard.possible()) {
-            System.out.println("SKIPPED: no g++ on the PATH, so there is no emulated cuBLASLt");
-        }
-        assumeTrue(EmulatedCard.possible(), "g++ is not installed");
-        gpu = EmulatedCard.openWithLibraries();
-    }
-
-    @AfterEach
-    void close() {
-        if (gpu != null) {
-            gpu.close();
-        }
-    }
 
     private static float rounded(float value, FloatFormat format) {
         int lost = switch (format) {

@@ -58,9 +58,6 @@ public final class CpuEmitter {
     private long trainingBytes;
     private long inferenceBytes;
 
-    /** From this many floats on the values of a sample are passed on one by one. */
-    private static final int LARGE_SAMPLE = 1024;
-
     private CpuEmitter(Compilation model) {
         this.model = model;
         type = TypeSpec.classBuilder(className(model));
@@ -129,7 +126,7 @@ public final class CpuEmitter {
         int batches = 0;
         for (Schedule.Section section : training.sections()) {
             if (section.perSample()) {
-                for (List<Node> part : parts(training.graph(), section)) {
+                for (List<Node> part : SampleParts.of(training.graph(), section)) {
                     String method = names.allocator().newName("samples" + ++samples);
                     sectionMethods.add(samples(training.graph(), part, method));
                     if (part.stream().anyMatch(node -> node.op() instanceof Op.OfGroups)) {
@@ -151,22 +148,11 @@ public final class CpuEmitter {
         return convolves ? 2 : 8;
     }
 
-    /** What is done with many samples at a time, and then, if groups of samples are summed, what is done with a group. */
-    private static List<List<Node>> parts(OpGraph graph, Schedule.Section section) {
-        List<Node> nodes = section.nodes();
-        int first = 0;
-        while (first < nodes.size() && !oneByOne(graph, nodes.get(first)) && !(nodes.get(first).op() instanceof Op.OfGroups)) {
-            first++;
-        }
-        boolean groups = nodes.stream().anyMatch(node -> node.op() instanceof Op.OfGroups);
-        return groups && first > 0 ? List.of(nodes.subList(0, first), nodes.subList(first, nodes.size())) : List.of(nodes);
-    }
-
     private MethodSpec samples(OpGraph graph, List<Node> nodes, String name) {
         MethodSpec.Builder method = ranged(name).addJavadoc("Samples from … to, without waiting for other threads.\n");
         boolean apart = false;
         for (Node node : nodes) {
-            if (oneByOne(graph, node) != apart) {
+            if (SampleParts.oneByOne(graph, node) != apart) {
                 apart = !apart;
                 if (apart) {
                     method.beginControlFlow("for (int sample = from; sample < to; sample++)");
@@ -185,22 +171,6 @@ public final class CpuEmitter {
             method.endControlFlow();
         }
         return method.build();
-    }
-
-    /**
-     * Whether a sample's values are so many that they should go through all operations, while they are in a cache, before the next sample's. Products
-     * gain more from many samples at a time.
-     */
-    private static boolean oneByOne(OpGraph graph, Node node) {
-        long largest = node.type().shape().size();
-        for (int input : node.inputs()) {
-            largest = graph.node(input).type().batched() ? Math.max(largest, graph.node(input).type().shape().size()) : largest;
-        }
-        return switch (node.op()) {
-            case Op.Input _, Op.Target _, Op.Linear _, Op.SumParts _,
-                    Op.LinearInputGradient _ -> false;
-            default -> largest >= LARGE_SAMPLE;
-        };
     }
 
     private String region(Schedule.Section section, String name) {
