@@ -55,7 +55,7 @@ class ArchitectureTest {
 
     /** The vector kernels and what they are made of: they may be loaded only where the incubator module is there. */
     private static final String VECTOR_HALF = "dev\\.jacquard\\.cpu\\."
-            + "(Vector.*|Lanes|ColumnTiles|RowTiles|MatrixProduct|Transposition|PeakMeter)(\\$.*)?";
+            + "(Vector.*|Lanes|.*Tiles|Trials|MatrixProduct|Transposition|PeakMeter)(\\$.*)?";
 
     @Test
     void onlyTheVectorHalfOfTheKernelsUsesTheIncubatorModule() {

@@ -113,20 +113,7 @@ final class MatrixProduct {
                         VectorMoves.toArray(c, ci + i * cRow, start, i * sRow, vectors == 1 ? lanes : sRow);
                     }
                 }
-                if (standing) {
-                    switch (vectors) {
-                        case 4 -> RowTiles.four(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
-                        case 2 -> RowTiles.two(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
-                        default -> RowTiles.masked(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
-                    }
-                } else {
-                    switch (vectors) {
-                        case 4 -> ColumnTiles.four(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
-                        case 2 -> ColumnTiles.two(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow);
-                        default ->
-                            ColumnTiles.masked(height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
-                    }
-                }
+                Tiles.block(standing, vectors, height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
                 row += height;
             }
             column += vectors * LENGTH;

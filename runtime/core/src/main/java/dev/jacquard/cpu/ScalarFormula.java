@@ -50,8 +50,13 @@ final class ScalarFormula extends BlockMachine {
             case OFFSET -> a + p;
             case TIMES_STEP -> b > 0 ? a : 0;
             case TIMES_COMPLEMENT -> a * (1 - b);
-            case TIMES_MASK -> a * CounterRandom.mask(key, index, p);
+            case TIMES_MASK -> timesMask(a, CounterRandom.mask(key, index, p));
         };
+    }
+
+    /** What is dropped is 0, whatever it was. */
+    private static float timesMask(float a, float mask) {
+        return mask == 0 ? 0 : a * mask;
     }
 
     static float sigmoid(float x) {

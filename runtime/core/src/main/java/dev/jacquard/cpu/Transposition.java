@@ -21,11 +21,21 @@ final class Transposition {
     private static final int HALF = LENGTH / 2;
     private static final int ROUNDS = Integer.numberOfTrailingZeros(LENGTH);
 
+    private static final Trials TRIALS = new Trials();
+
     private Transposition() {
     }
 
     /** target (columns, rows) = source (rows, columns)ᵀ, for the target's rows [from, to). */
     static void transpose(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
+        int end = TRIALS.passed() || rows < LENGTH ? to : TRIALS.next() ? Math.min(to, from + LENGTH) : from;
+        long start = TRIALS.clock();
+        blocks(source, target, from, end, rows, columns);
+        TRIALS.done(start, 2L * LENGTH * ROUNDS * ((end - from) / LENGTH) * (rows / LENGTH));
+        scalars(source, target, end, to, 0, rows, columns);
+    }
+
+    private static void blocks(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
         MemorySegment block = Scratch.floats(Scratch.Slot.BLOCK, 3L * LENGTH * LENGTH);
         int wholeRows = rows - rows % LENGTH;
         int column = from;

@@ -10,6 +10,9 @@ import static jdk.incubator.vector.VectorOperators.LSHR;
 import static jdk.incubator.vector.VectorOperators.XOR;
 
 import java.lang.foreign.MemorySegment;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
 
 import dev.jacquard.network.CounterRandom;
 
@@ -17,10 +20,40 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 
-/** Formulas, one vector operation after the other over a block. */
+/** Formulas, one vector operation after the other over a block; operations with the same bits in plain loops go by {@link Trials}. */
 final class VectorFormula extends BlockMachine {
+    /** Less than any operation takes. */
+    private static final long OPERATIONS = 3;
+    private static final Map<Op, Trials> TRIALS = new EnumMap<>(Op.class);
+
+    static {
+        for (Op op : EnumSet.complementOf(EnumSet.of(Op.EXP, Op.LOG, Op.TANH, Op.SIGMOID, Op.POWER))) {
+            TRIALS.put(op, new Trials());
+        }
+    }
+
+    private final ScalarFormula plain = new ScalarFormula();
+
     @Override
     void apply(Op op, float p, MemorySegment r, long rAt, MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment c, long cAt,
+            int length, int key, int index) {
+        Trials trials = TRIALS.get(op);
+        if (trials == null) {
+            vectors(op, p, r, rAt, a, aAt, b, bAt, c, cAt, length, key, index);
+            return;
+        }
+        int end = (int) trials.end(0, length);
+        if (end > 0) {
+            long start = trials.clock();
+            vectors(op, p, r, rAt, a, aAt, b, bAt, c, cAt, end, key, index);
+            trials.done(start, Math.ceilDiv(end, LENGTH) * OPERATIONS);
+        }
+        if (end < length) {
+            plain.apply(op, p, r, rAt + end, a, aAt + end, b, bAt + end, c, cAt + end, length - end, key, index + end);
+        }
+    }
+
+    static void vectors(Op op, float p, MemorySegment r, long rAt, MemorySegment a, long aAt, MemorySegment b, long bAt, MemorySegment c, long cAt,
             int length, int key, int index) {
         long r0 = 4 * rAt;
         long a0 = 4 * aAt;

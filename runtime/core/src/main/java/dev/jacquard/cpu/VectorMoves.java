@@ -19,6 +19,9 @@ import jdk.incubator.vector.IntVector;
 
 /** Moves that do more than copy. */
 final class VectorMoves {
+    private static final Trials TO_ARRAY = new Trials();
+    private static final Trials BYTES_TO_FLOATS = new Trials();
+
     private VectorMoves() {
     }
 
@@ -33,13 +36,15 @@ final class VectorMoves {
         FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
         FloatVector scales = FloatVector.broadcast(FLOATS, scale);
         // A vector of bytes may be longer than one of floats: stop where it would reach beyond the row.
-        int end = length - BYTES.length();
+        long end = Math.min(BYTES_TO_FLOATS.end(0, length), length + LENGTH - BYTES.length());
+        long start = BYTES_TO_FLOATS.clock();
         int j = 0;
-        for (; j <= end; j += LENGTH) {
+        for (; j <= end - LENGTH; j += LENGTH) {
             IntVector integers = (IntVector) ByteVector.fromMemorySegment(BYTES, source, at + j, ORDER).convertShape(B2I, INTS, 0);
             FloatVector values = (FloatVector) integers.lanewise(AND, 0xFF).convertShape(I2F, FLOATS, 0);
             values.fma(scales, offsets).intoMemorySegment(target, to + 4L * j, ORDER);
         }
+        BYTES_TO_FLOATS.done(start, j / LENGTH * 5L);
         for (; j < length; j++) {
             float value = Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j));
             Floats.set(target, (to >> 2) + j, Math.fma(value, scale, offset));
@@ -49,9 +54,12 @@ final class VectorMoves {
     /** Copies floats that begin at a byte of memory. */
     static void toArray(MemorySegment source, long at, float[] target, int to, int length) {
         int j = 0;
-        for (; j <= length - LENGTH; j += LENGTH) {
+        int end = (int) TO_ARRAY.end(0, length);
+        long start = TO_ARRAY.clock();
+        for (; j <= end - LENGTH; j += LENGTH) {
             FloatVector.fromMemorySegment(FLOATS, source, at + 4L * j, ORDER).intoArray(target, to + j);
         }
+        TO_ARRAY.done(start, j / LENGTH * 2L);
         for (; j < length; j++) {
             target[to + j] = source.get(JAVA_FLOAT, at + 4L * j);
         }

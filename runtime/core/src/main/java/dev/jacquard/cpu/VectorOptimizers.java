@@ -14,28 +14,38 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Optimizer steps, a vector of parameters at a time; what remains goes through the plain loops, whose operations are the same and in the same
- * order, each rounded on its own: an element's bits do not depend on where a range ended.
+ * order, each rounded on its own: an element's bits do not depend on where a range ended, nor on how far {@link Trials} let the vectors go.
  */
 final class VectorOptimizers {
     private static final FloatVector TINY = FloatVector.broadcast(FLOATS, NOT_DENORMAL);
+
+    private static final Trials SGD = new Trials();
+    private static final Trials MOMENTUM = new Trials();
+    private static final Trials RMS_PROP = new Trials();
+    private static final Trials ADAM = new Trials();
 
     private VectorOptimizers() {
     }
 
     static void sgd(MemorySegment w, MemorySegment g, long from, long to, float rate, float decay) {
         long i = from;
-        for (; i <= to - LENGTH; i += LENGTH) {
+        long end = SGD.end(from, to);
+        long start = SGD.clock();
+        for (; i <= end - LENGTH; i += LENGTH) {
             FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER);
             FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER);
             weight.sub(weight.mul(decay)).sub(gradient.mul(rate)).intoMemorySegment(w, 4 * i, ORDER);
         }
+        SGD.done(start, (i - from) / LENGTH * 4);
         ScalarOptimizers.sgd(w, g, i, to, rate, decay);
     }
 
     static void momentum(MemorySegment w, MemorySegment g, MemorySegment v, long from, long to, float rate, float momentum, boolean nesterov,
             float decay) {
         long i = from;
-        for (; i <= to - LENGTH; i += LENGTH) {
+        long end = MOMENTUM.end(from, to);
+        long start = MOMENTUM.clock();
+        for (; i <= end - LENGTH; i += LENGTH) {
             FloatVector weight = fromMemorySegment(FLOATS, w, 4 * i, ORDER);
             FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER).mul(rate);
             FloatVector velocity = fromMemorySegment(FLOATS, v, 4 * i, ORDER).mul(momentum).add(TINY.sub(gradient));
@@ -43,6 +53,7 @@ final class VectorOptimizers {
             FloatVector step = nesterov ? velocity.mul(momentum).sub(gradient) : velocity;
             weight.sub(weight.mul(decay)).add(step).intoMemorySegment(w, 4 * i, ORDER);
         }
+        MOMENTUM.done(start, (i - from) / LENGTH * 6);
         ScalarOptimizers.momentum(w, g, v, i, to, rate, momentum, nesterov, decay);
     }
 
@@ -53,7 +64,9 @@ final class VectorOptimizers {
         if (a == null && v == null) {
             float kept = (float) rho;
             float taken = (float) (1 - rho);
-            for (; i <= to - LENGTH; i += LENGTH) {
+            long end = RMS_PROP.end(from, to);
+            long start = RMS_PROP.clock();
+            for (; i <= end - LENGTH; i += LENGTH) {
                 FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER);
                 FloatVector square = fromMemorySegment(FLOATS, s, 4 * i, ORDER).mul(kept).add(gradient.mul(taken).mul(gradient).add(TINY));
                 square.intoMemorySegment(s, 4 * i, ORDER);
@@ -61,6 +74,7 @@ final class VectorOptimizers {
                 FloatVector step = gradient.mul(rate).div(square.add(epsilon).sqrt());
                 weight.sub(weight.mul(decay)).sub(step).intoMemorySegment(w, 4 * i, ORDER);
             }
+            RMS_PROP.done(start, (i - from) / LENGTH * 12);
         }
         ScalarOptimizers.rmsProp(w, g, s, a, v, i, to, rate, rho, momentum, epsilon, decay);
     }
@@ -73,7 +87,9 @@ final class VectorOptimizers {
             float kept2 = (float) beta2;
             float taken1 = (float) (1 - beta1);
             float taken2 = (float) (1 - beta2);
-            for (; i <= to - LENGTH; i += LENGTH) {
+            long end = ADAM.end(from, to);
+            long start = ADAM.clock();
+            for (; i <= end - LENGTH; i += LENGTH) {
                 FloatVector gradient = fromMemorySegment(FLOATS, g, 4 * i, ORDER);
                 FloatVector mean = fromMemorySegment(FLOATS, m, 4 * i, ORDER).mul(kept1).add(gradient.mul(taken1).add(TINY));
                 FloatVector square = fromMemorySegment(FLOATS, v, 4 * i, ORDER).mul(kept2).add(gradient.mul(taken2).mul(gradient).add(TINY));
@@ -83,6 +99,7 @@ final class VectorOptimizers {
                 FloatVector step = mean.mul(rate).div(square.sqrt().add(epsilon));
                 weight.sub(weight.mul(decay)).sub(step).intoMemorySegment(w, 4 * i, ORDER);
             }
+            ADAM.done(start, (i - from) / LENGTH * 12);
         }
         ScalarOptimizers.adam(w, g, m, v, h, i, to, rate, beta1, beta2, epsilon, decay);
     }

@@ -19,6 +19,7 @@ import static dev.jacquard.cpu.Tensors.random;
 import static dev.jacquard.cpu.Tensors.zeros;
 
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,18 +31,27 @@ import java.util.function.BiConsumer;
  */
 public final class VectorAgreement {
     private static final int[] SIZES = {1, 3, 8, 17, 33, 70};
+    private static final float[] SPECIAL = {0, -0f, 1, -1, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.MIN_VALUE,
+        -Float.MIN_VALUE, 1e-39f, -1e-39f, Float.MAX_VALUE, -Float.MAX_VALUE, 88.8f, -87.4f, -104f, 1e-8f};
     private static final Kernels PLAIN = new ScalarKernels();
     private static final Kernels VECTOR = new VectorKernels();
+    private static final List<String> RESULTS = new ArrayList<>();
 
     private VectorAgreement() {
     }
 
-    /** Runs one check; the names are those of {@link #names}. */
-    public static void run(String name, int bits) {
+    /**
+     * Runs one check; the names are those of {@link #names}.
+     *
+     * @return what the vector kernels computed, in the order of their calls: what was called and a checksum of all bits of the result
+     */
+    public static List<String> run(String name, int bits) {
         if (Lanes.BITS != bits) {
             throw new AssertionError("Vectors have " + Lanes.BITS + " bits");
         }
+        RESULTS.clear();
         CHECKS.get(name).run();
+        return List.copyOf(RESULTS);
     }
 
     /** The names of all checks. */
@@ -66,6 +76,16 @@ public final class VectorAgreement {
         call.accept(PLAIN, expected);
         call.accept(VECTOR, actual);
         assertClose(what, actual, expected, tolerance);
+        RESULTS.add(what + ": " + checksum(actual));
+    }
+
+    /** Of the bits of all floats; every NaN is the same. */
+    private static long checksum(MemorySegment values) {
+        long sum = 0;
+        for (long i = 0; i < values.byteSize() / 4; i++) {
+            sum = 31 * sum + Float.floatToIntBits(Floats.get(values, i));
+        }
+        return sum;
     }
 
     private static void dense() {
@@ -353,6 +373,14 @@ public final class VectorAgreement {
                 MemorySegment x3 = random(n, 4);
                 both(f.toString(), zeros(n), 2e-6, (k, out) -> k.map(f, x0, x1, x2, x3, out, n / 3, n, 12345));
             }
+            int n = SPECIAL.length * SPECIAL.length;
+            MemorySegment x0 = zeros(n);
+            MemorySegment x1 = zeros(n);
+            for (int i = 0; i < n; i++) {
+                Floats.set(x0, i, SPECIAL[i % SPECIAL.length]);
+                Floats.set(x1, i, SPECIAL[i / SPECIAL.length]);
+            }
+            both(f + " of special values", zeros(n), 2e-6, (k, out) -> k.map(f, x0, x1, x1, x0, out, 0, n, 12345));
         }
     }
 
