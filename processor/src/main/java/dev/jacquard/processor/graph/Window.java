@@ -25,6 +25,11 @@ public record Window(int height, int width, int channels, Pair size, Pair stride
         return new int[] {total / 2, total - total / 2};
     }
 
+    /** Whether windows lie side by side and wholly in the image. */
+    public boolean tiles() {
+        return strides.equals(size) && dilation.equals(new Pair(1, 1)) && (padTop | padBottom | padLeft | padRight) == 0;
+    }
+
     /** Rows of the result. */
     public int outputHeight() {
         return (height + padTop + padBottom - (size.height() - 1) * dilation.height() - 1) / strides.height() + 1;

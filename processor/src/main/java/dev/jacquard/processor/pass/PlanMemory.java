@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
@@ -25,9 +26,11 @@ public final class PlanMemory {
     private final Map<Integer, Integer> section = new HashMap<>();
     private final Map<Integer, Integer> position = new HashMap<>();
     private final Map<Integer, Life> lives = new HashMap<>();
+    private final Predicate<Op> inPlace;
 
-    private PlanMemory(Schedule schedule) {
+    private PlanMemory(Schedule schedule, Predicate<Op> inPlace) {
         this.schedule = schedule;
+        this.inPlace = inPlace;
         graph = schedule.graph();
     }
 
@@ -70,14 +73,23 @@ public final class PlanMemory {
         }
     }
 
-    /** A plan in which memory is used again as soon as it is free. */
-    public static Plan sharing(Schedule schedule) {
-        return new PlanMemory(schedule).plan(true);
+    /**
+     * A plan in which memory is used again as soon as it is free.
+     *
+     * @param inPlace which operations may write their result over what they read of the same size: {@link #elementwise} and what an engine can do
+     */
+    public static Plan sharing(Schedule schedule, Predicate<Op> inPlace) {
+        return new PlanMemory(schedule, inPlace).plan(true);
     }
 
     /** A plan in which every value keeps its own memory, to be looked at. */
     public static Plan keeping(Schedule schedule) {
-        return new PlanMemory(schedule).plan(false);
+        return new PlanMemory(schedule, op -> false).plan(false);
+    }
+
+    /** Whether an element of the result takes nothing but the same element of what is as large, or the same row. */
+    public static boolean elementwise(Op op) {
+        return op instanceof Op.Elementwise || op instanceof Op.Softmax || op instanceof Op.Normalize;
     }
 
     private Plan plan(boolean share) {
@@ -158,12 +170,7 @@ public final class PlanMemory {
             result |= graph.outputs().contains(reader.id()) && graph.storage(reader).id() == node.id();
         }
         int end = result ? Integer.MAX_VALUE : last;
-        lives.put(node.id(), new Life(node, inPlace(node.op()), at(section, maker), result ? Integer.MAX_VALUE : lastSection, first, end));
-    }
-
-    /** Whether an operation may write its result over a value that it reads. */
-    private static boolean inPlace(Op op) {
-        return op instanceof Op.Elementwise || op instanceof Op.Softmax || op instanceof Op.Normalize;
+        lives.put(node.id(), new Life(node, inPlace.test(node.op()), at(section, maker), result ? Integer.MAX_VALUE : lastSection, first, end));
     }
 
     private static int at(Map<Integer, Integer> places, Node node) {

@@ -41,7 +41,7 @@ class PlanMemoryTest {
         Map<String, double[]> plain = Givens.copy(given);
         Map<String, double[]> shared = Givens.copy(given);
         Machine one = new Machine(graph, ROWS, plain).run();
-        Machine other = new Machine(graph, ROWS, shared, PlanMemory.sharing(schedule)).run(schedule, new Random(seed));
+        Machine other = new Machine(graph, ROWS, shared, PlanMemory.sharing(schedule, PlanMemory::elementwise)).run(schedule, new Random(seed));
         for (int output = 0; output < one.results().size(); output++) {
             assertThat(other.results().get(output)).as("%s, output %d", what, output).containsExactly(one.results().get(output));
             assertThat(other.losses().get(output)).as("%s, losses %d", what, output).containsExactly(one.losses().get(output));
@@ -73,8 +73,8 @@ class PlanMemoryTest {
         for (long seed = 0; seed < MODELS; seed++) {
             LayerGraph layers = RandomModels.of(seed);
             Compilation model = Compilation.of(layers);
-            long one = PlanMemory.sharing(Schedule.training(Objects.requireNonNull(model.training()))).bytesPerSample();
-            long other = PlanMemory.sharing(Schedule.inference(model.inference())).bytesPerSample();
+            long one = PlanMemory.sharing(Schedule.training(Objects.requireNonNull(model.training())), PlanMemory::elementwise).bytesPerSample();
+            long other = PlanMemory.sharing(Schedule.inference(model.inference()), PlanMemory::elementwise).bytesPerSample();
             long all = PlanMemory.keeping(Schedule.training(Objects.requireNonNull(model.training()))).bytesPerSample();
             assertThat(other).as("model %d", seed).isLessThanOrEqualTo(one);
             assertThat(one).as("model %d", seed).isLessThanOrEqualTo(all);

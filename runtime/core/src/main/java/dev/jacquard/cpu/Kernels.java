@@ -216,7 +216,7 @@ public interface Kernels {
      * @param x    (batch, height, width, channels), the pooling's input
      * @param y    (batch, outputHeight, outputWidth, channels), the pooling's output
      * @param dy   shaped as y
-     * @param dx   shaped as x
+     * @param dx   shaped as x; may be x where windows lie side by side and wholly in the input
      * @param from first sample
      * @param to   one past the last sample
      */

@@ -55,6 +55,11 @@ public record Pool2DShape(int height, int width, int channels, int poolHeight, i
         return outputHeight() * outputWidth() * channels;
     }
 
+    /** Whether windows lie side by side and wholly in the input. */
+    boolean tiles() {
+        return strideHeight == poolHeight && strideWidth == poolWidth && (padTop | padBottom | padLeft | padRight) == 0;
+    }
+
     /** The first input row of a window, padding left out. */
     int firstRow(int outputRow) {
         return Math.max(outputRow * strideHeight - padTop, 0);

@@ -1,6 +1,5 @@
 package dev.jacquard.cpu;
 
-import static dev.jacquard.cpu.Floats.add;
 import static dev.jacquard.cpu.Floats.get;
 import static dev.jacquard.cpu.Floats.set;
 
@@ -30,33 +29,38 @@ final class ScalarPooling {
     }
 
     static void maxGradient(MemorySegment x, MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, Pool2DShape s) {
-        ScalarMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
+        boolean tiles = s.tiles();
+        if (!tiles) {
+            ScalarMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
+        }
         for (int sample = from; sample < to; sample++) {
             for (int row = 0; row < s.outputHeight(); row++) {
                 for (int column = 0; column < s.outputWidth(); column++) {
                     for (int c = 0; c < s.channels(); c++) {
                         long at = outputAt(s, sample, row, column) + c;
-                        long first = firstEqual(x, get(y, at), sample, row, column, c, s);
-                        if (first >= 0) {
-                            add(dx, first, get(dy, at));
-                        }
+                        give(get(dy, at), get(y, at), x, dx, !tiles, sample, row, column, c, s);
                     }
                 }
+            }
+            for (int i = 0; tiles && i < s.height(); i++) {
+                int covered = i < s.outputHeight() * s.poolHeight() ? s.outputWidth() * s.poolWidth() : 0;
+                ScalarMoves.fill(dx, inputAt(s, sample, i, covered), inputAt(s, sample, i + 1, 0), 0);
             }
         }
     }
 
-    /** The first element of the window with that value; −1 where there is none, as with NaN. */
-    private static long firstEqual(MemorySegment x, float value, int sample, int row, int column, int c, Pool2DShape s) {
+    /** To the first of a window's elements that is the largest, to none where that is not a number; what others were given stays if {@code add}. */
+    private static void give(float gradient, float largest, MemorySegment x, MemorySegment dx, boolean add, int sample, int row, int column, int c,
+            Pool2DShape s) {
+        boolean given = false;
         for (int i = s.firstRow(row); i < s.endRow(row); i++) {
             for (int j = s.firstColumn(column); j < s.endColumn(column); j++) {
                 long at = inputAt(s, sample, i, j) + c;
-                if (get(x, at) == value) {
-                    return at;
-                }
+                boolean first = !given && get(x, at) == largest;
+                set(dx, at, (add ? get(dx, at) : 0) + (first ? gradient : 0));
+                given |= first;
             }
         }
-        return -1;
     }
 
     static void average(MemorySegment x, MemorySegment y, int from, int to, Pool2DShape s) {

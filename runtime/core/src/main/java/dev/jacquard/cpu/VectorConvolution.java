@@ -14,6 +14,8 @@ final class VectorConvolution {
     /** Rows of a kernel's gradient that are one unit of work: eight blocks. */
     private static final int UNIT = 48;
     private static final int LONG_SUM = 2048;
+    /** Floats of the output that are still in the first-level cache when the activation takes them. */
+    private static final int HOT = 4096;
     private final VectorFormula formulas;
 
     VectorConvolution(VectorFormula formulas) {
@@ -26,22 +28,33 @@ final class VectorConvolution {
             if (pointwise(s)) {
                 MatrixProduct.rows(x, 4L * sample * s.inputSize(), 4L * s.channels(), kernel, 0, 4L * s.filters(), s.channels(), bias, y,
                         4L * sample * s.outputSize(), 4L * s.filters(), s.outputHeight() * s.outputWidth(), s.filters());
-            } else {
-                float[] start = MatrixProduct.start(bias, s.filters());
-                int rows = bandRows(s);
-                for (int row = 0; row < s.outputHeight(); row += rows) {
-                    int end = Math.min(row + rows, s.outputHeight());
-                    float[] band = inputBand(x, sample, row, end, s);
-                    for (int tap = 0; tap < s.kernelHeight(); tap += together(s.runLength())) {
-                        for (int i = row; i < end; i++) {
-                            forwardRow(band, s.firstInputRow(row), kernel, start, y, sample, i, tap, s);
+                activate(activation, y, (long) sample * s.outputSize(), s.outputSize(), key);
+                continue;
+            }
+            float[] start = MatrixProduct.start(bias, s.filters());
+            int rows = bandRows(s);
+            int together = together(s.runLength());
+            int line = s.outputWidth() * s.filters();
+            int hot = Math.max(1, HOT / line);
+            for (int row = 0; row < s.outputHeight(); row += rows) {
+                int end = Math.min(row + rows, s.outputHeight());
+                float[] band = inputBand(x, sample, row, end, s);
+                for (int tap = 0; tap < s.kernelHeight(); tap += together) {
+                    for (int i = row; i < end; i++) {
+                        forwardRow(band, s.firstInputRow(row), kernel, start, y, sample, i, tap, s);
+                        int done = (i - row) % hot + 1;
+                        if (tap + together >= s.kernelHeight() && (done == hot || i == end - 1)) {
+                            activate(activation, y, outputAt(s, sample, i + 1 - done, 0) / 4, done * line, key);
                         }
                     }
                 }
             }
-            if (activation != null) {
-                formulas.run(activation.program(), y, y, y, y, y, (long) sample * s.outputSize(), (long) (sample + 1) * s.outputSize(), key);
-            }
+        }
+    }
+
+    private void activate(@Nullable Formula activation, MemorySegment y, long from, int count, int key) {
+        if (activation != null) {
+            formulas.run(activation.program(), y, y, y, y, y, from, from + count, key);
         }
     }
 

@@ -37,8 +37,7 @@ final class VectorPooling {
 
     /** The usual case: windows of 2×2 that do not overlap, no padding, whole vectors of channels. */
     private static boolean simple(Pool2DShape s) {
-        return s.poolHeight() == 2 && s.poolWidth() == 2 && s.strideHeight() == 2 && s.strideWidth() == 2 && s.channels() % LENGTH == 0
-                && (s.padTop() | s.padBottom() | s.padLeft() | s.padRight()) == 0;
+        return s.tiles() && s.poolHeight() == 2 && s.poolWidth() == 2 && s.channels() % LENGTH == 0;
     }
 
     /** Where the windows of an output row start, counting the rows of all samples. */
@@ -48,14 +47,14 @@ final class VectorPooling {
 
     private static void maxOfPairs(MemorySegment x, long x0, long xRow, MemorySegment y, long y0, int windows, int channels) {
         long next = 4L * channels;
-        for (int window = 0; window < windows; window++) {
-            long in = x0 + 2L * window * next;
-            long out = y0 + window * next;
-            for (int c = 0; c < channels; c += LENGTH) {
-                FloatVector above = fromMemorySegment(FLOATS, x, in + 4L * c, ORDER).max(fromMemorySegment(FLOATS, x, in + next + 4L * c, ORDER));
-                FloatVector below = fromMemorySegment(FLOATS, x, in + xRow + 4L * c, ORDER)
-                        .max(fromMemorySegment(FLOATS, x, in + xRow + next + 4L * c, ORDER));
-                above.max(below).intoMemorySegment(y, out + 4L * c, ORDER);
+        for (int c = 0; c < channels; c += LENGTH) {
+            long in = x0 + 4L * c;
+            long out = y0 + 4L * c;
+            for (int window = 0; window < windows; window++) {
+                long at = in + 2L * window * next;
+                FloatVector above = fromMemorySegment(FLOATS, x, at, ORDER).max(fromMemorySegment(FLOATS, x, at + next, ORDER));
+                FloatVector below = fromMemorySegment(FLOATS, x, at + xRow, ORDER).max(fromMemorySegment(FLOATS, x, at + xRow + next, ORDER));
+                above.max(below).intoMemorySegment(y, out + window * next, ORDER);
             }
         }
     }
@@ -83,8 +82,9 @@ final class VectorPooling {
             clearRest(dx, from, to, s);
             return;
         }
-        boolean disjoint = s.strideHeight() >= s.poolHeight() && s.strideWidth() >= s.poolWidth();
-        if (!(disjoint && covers(s))) {
+        // Windows side by side are written after they were read and nothing else is: dx may be x.
+        boolean disjoint = s.tiles();
+        if (!disjoint) {
             VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
         }
         for (int sample = from; sample < to; sample++) {
@@ -96,32 +96,30 @@ final class VectorPooling {
                 }
             }
         }
-    }
-
-    /** The column and the row that are in no window of two, if width or height is odd. */
-    private static void clearRest(MemorySegment dx, int from, int to, Pool2DShape s) {
-        long row = (long) s.width() * s.channels();
-        long covered = 2L * s.outputWidth() * s.channels();
-        for (int sample = from; sample < to; sample++) {
-            long first = (long) sample * s.inputSize();
-            for (int i = 0; i < 2 * s.outputHeight() && covered < row; i++) {
-                VectorMoves.fill(dx, first + i * row + covered, first + (i + 1) * row, 0);
-            }
-            VectorMoves.fill(dx, first + 2L * s.outputHeight() * row, first + s.inputSize(), 0);
+        if (disjoint) {
+            clearRest(dx, from, to, s);
         }
     }
 
-    /** Whether every input element is in some window. */
-    private static boolean covers(Pool2DShape s) {
-        return s.strideHeight() <= s.poolHeight() && s.strideWidth() <= s.poolWidth() && s.endRow(s.outputHeight() - 1) == s.height()
-                && s.endColumn(s.outputWidth() - 1) == s.width();
+    /** The columns and rows that are in no window, if width or height is no multiple of a window's. */
+    private static void clearRest(MemorySegment dx, int from, int to, Pool2DShape s) {
+        long row = (long) s.width() * s.channels();
+        long covered = (long) s.outputWidth() * s.poolWidth() * s.channels();
+        int rows = s.outputHeight() * s.poolHeight();
+        for (int sample = from; sample < to; sample++) {
+            long first = (long) sample * s.inputSize();
+            for (int i = 0; i < rows && covered < row; i++) {
+                VectorMoves.fill(dx, first + i * row + covered, first + (i + 1) * row, 0);
+            }
+            VectorMoves.fill(dx, first + rows * row, first + s.inputSize(), 0);
+        }
     }
 
     private static void maxGradientOfPairs(MemorySegment x, MemorySegment dx, long x0, long xRow, MemorySegment y, MemorySegment dy, long y0,
             int windows, int channels) {
         long next = 4L * channels;
-        for (int window = 0; window < windows; window++) {
-            for (int c = 0; c < channels; c += LENGTH) {
+        for (int c = 0; c < channels; c += LENGTH) {
+            for (int window = 0; window < windows; window++) {
                 long at = x0 + 2L * window * next + 4L * c;
                 long out = y0 + window * next + 4L * c;
                 FloatVector largest = fromMemorySegment(FLOATS, y, out, ORDER);

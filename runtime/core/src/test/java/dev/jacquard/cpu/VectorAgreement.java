@@ -210,7 +210,7 @@ public final class VectorAgreement {
 
     private static void pooling() {
         List<Pool2DShape> shapes = List.of(Pool2DShape.valid(6, 6, 32, 2, 2), Pool2DShape.valid(5, 7, 3, 2, 2), Pool2DShape.valid(5, 7, 32, 2, 2),
-                Pool2DShape.valid(6, 7, 16, 2, 2), Pool2DShape.valid(7, 6, 48, 2, 2),
+                Pool2DShape.valid(6, 7, 16, 2, 2), Pool2DShape.valid(7, 6, 48, 2, 2), Pool2DShape.valid(7, 9, 20, 3, 2),
                 new Pool2DShape(7, 7, 17, 3, 3, 2, 2, 1, 1, 1, 1), new Pool2DShape(5, 6, 1, 3, 2, 1, 1, 1, 1, 0, 1));
         int batch = 3;
         for (Pool2DShape s : shapes) {
@@ -224,6 +224,14 @@ public final class VectorAgreement {
             PLAIN.maxPool(in, y, 0, batch, s);
             both("maxPool " + s, zeros((long) batch * s.outputSize()), 0, (k, out) -> k.maxPool(in, out, 1, batch, s));
             both("maxPoolGradient " + s, random((long) batch * s.inputSize(), 5), 1e-6, (k, dx) -> k.maxPoolGradient(in, y, dy, dx, 1, batch, s));
+            if (s.tiles()) {
+                MemorySegment apart = copy(in);
+                PLAIN.maxPoolGradient(in, y, dy, apart, 1, batch, s);
+                both("maxPoolGradient in place " + s, in, 0, (k, x) -> {
+                    k.maxPoolGradient(x, y, dy, x, 1, batch, s);
+                    assertSameBits("maxPoolGradient in place " + s, x, apart);
+                });
+            }
             both("averagePool " + s, zeros((long) batch * s.outputSize()), 1e-6, (k, out) -> k.averagePool(in, out, 0, 2, s));
             both("averagePoolGradient " + s, random((long) batch * s.inputSize(), 5), 1e-6,
                     (k, dx) -> k.averagePoolGradient(dy, dx, 0, batch, s));

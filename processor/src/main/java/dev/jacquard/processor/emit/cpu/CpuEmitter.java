@@ -266,14 +266,18 @@ public final class CpuEmitter {
 
     private void plans() {
         if (training != null) {
-            PlanMemory.Plan plan = PlanMemory.sharing(training);
+            PlanMemory.Plan plan = PlanMemory.sharing(training, CpuEmitter::inPlace);
             trainingBytes = plan.bytesPerSample();
             plan("TRAINING", "Training", training, plan);
         }
-        PlanMemory.Plan plan = PlanMemory.sharing(inference);
+        PlanMemory.Plan plan = PlanMemory.sharing(inference, CpuEmitter::inPlace);
         inferenceBytes = plan.bytesPerSample();
         plan("INFERENCE", "Inference", inference, plan);
         plan("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
+    }
+
+    private static boolean inPlace(Op op) {
+        return PlanMemory.elementwise(op) || (op instanceof Op.MaxPoolGradient(var window) && window.tiles());
     }
 
     private void plan(String constant, String purpose, Schedule schedule, PlanMemory.Plan plan) {

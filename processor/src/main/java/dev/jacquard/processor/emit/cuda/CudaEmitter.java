@@ -77,10 +77,10 @@ public final class CudaEmitter {
         text.append("// The kernels of ").append(model.layers().name()).append(". B is the batch.\n");
         if (model.training() != null) {
             Schedule schedule = oneByOne(model.training());
-            phase("TRAINING", "Training", schedule, PlanMemory.sharing(schedule));
+            phase("TRAINING", "Training", schedule, PlanMemory.sharing(schedule, PlanMemory::elementwise));
         }
         Schedule inference = Schedule.inference(model.inference());
-        phase("INFERENCE", "Inference", inference, PlanMemory.sharing(inference));
+        phase("INFERENCE", "Inference", inference, PlanMemory.sharing(inference, PlanMemory::elementwise));
         Schedule inspection = Schedule.inference(model.inspection());
         phase("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
         constructors();

@@ -33,7 +33,7 @@ class PrepareKernelsTest {
             Schedule schedule = Schedule.training(prepared);
             Map<String, double[]> given = Givens.of(training, ROWS, seed);
             Map<String, double[]> expected = new Machine(training, ROWS, Givens.copy(given)).run().gradients();
-            Map<String, double[]> actual = new Machine(prepared, ROWS, Givens.copy(given), PlanMemory.sharing(schedule))
+            Map<String, double[]> actual = new Machine(prepared, ROWS, Givens.copy(given), PlanMemory.sharing(schedule, PlanMemory::elementwise))
                     .run(schedule, new Random(seed)).gradients();
             assertThat(actual.keySet()).isEqualTo(expected.keySet());
             for (Map.Entry<String, double[]> gradient : expected.entrySet()) {
