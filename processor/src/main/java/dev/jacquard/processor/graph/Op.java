@@ -78,6 +78,14 @@ public sealed interface Op {
         }
     }
 
+    /** {@link LinearInputGradient}, so many inputs at a time. Reads dy (B, out) and the kernel (in, out); makes (B, in). */
+    record LinearInputGradientParts(int in, int out, int inputs) implements Op {
+        /** The number of pieces. */
+        public int pieces() {
+            return Math.ceilDiv(in, inputs);
+        }
+    }
+
     /** activation(bias + the sum of the parts). Reads (B, pieces, out) and bias (out) if any; makes (B, out). */
     record SumParts(int pieces, int out, boolean bias, Expr activation) implements Op {
     }

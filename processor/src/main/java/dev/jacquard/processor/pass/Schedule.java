@@ -72,7 +72,8 @@ public record Schedule(OpGraph graph, List<Section> sections) {
      * parameters, and products with large kernels.
      */
     public static boolean perSample(Node node) {
-        return node.op() instanceof Op.OfGroups || (node.type().batched() && !(node.op() instanceof Op.LinearParts));
+        return node.op() instanceof Op.OfGroups
+                || (node.type().batched() && !(node.op() instanceof Op.LinearParts || node.op() instanceof Op.LinearInputGradientParts));
     }
 
     /** Whether an engine does anything for this node; parameters are there, views and parts come with others. */

@@ -53,6 +53,8 @@ public final class VerifyGraph {
                     && in.get(1).equals(Shape.of(width, units)) && out.last() == units && in.get(0).size() / width == out.size() / units;
             case Op.LinearInputGradient(int width, int units) -> in.size() == 2 && in.get(0).last() == units && out.last() == width
                     && in.get(1).size() == (long) width * units;
+            case Op.LinearInputGradientParts parts -> in.equals(List.of(Shape.of(parts.out()), Shape.of(parts.in(), parts.out())))
+                    && out.size() == parts.in();
             case Op.LinearKernelGradient(int width, int units) -> in.size() == 2 && in.get(0).last() == width && in.get(1).last() == units
                     && in.get(0).size() / width == in.get(1).size() / units && out.equals(Shape.of(width, units));
             case Op.Transpose(int rows, int columns) -> in.equals(List.of(Shape.of(rows, columns))) && out.equals(Shape.of(columns, rows));

@@ -53,6 +53,17 @@ final class Operation {
                     }
                 }
             }
+            case Op.LinearInputGradientParts(int width, int units, int _) -> {
+                for (int row = from; row < to; row++) {
+                    for (int i = 0; i < width; i++) {
+                        double sum = 0;
+                        for (int u = 0; u < units; u++) {
+                            sum += in[0][row * units + u] * in[1][i * units + u];
+                        }
+                        out[row * width + i] = sum;
+                    }
+                }
+            }
             case Op.LinearKernelGradient(int width, int units) -> {
                 int all = batch * (int) reads.getFirst().type().shape().size() / width;
                 for (int i = 0; i < width; i++) {

@@ -102,6 +102,19 @@ public interface Kernels {
     void denseInputGradient(MemorySegment dy, MemorySegment kernelTransposed, MemorySegment dx, int from, int to, int in, int out);
 
     /**
+     * dx = dy·kernelᵀ, for pieces of the inputs.
+     *
+     * @param dy     (rows, out)
+     * @param kernel (in, out)
+     * @param dx     (rows, in)
+     * @param from   first piece
+     * @param to     one past the last piece
+     * @param inputs inputs of a piece; the last may have fewer
+     */
+    void denseInputGradientParts(MemorySegment dy, MemorySegment kernel, MemorySegment dx, int from, int to, int rows, int in, int out,
+            int inputs);
+
+    /**
      * dKernel = xᵀ·dy.
      *
      * @param x       (rows, in)

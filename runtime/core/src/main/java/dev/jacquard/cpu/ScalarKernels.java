@@ -69,6 +69,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void denseInputGradientParts(MemorySegment dy, MemorySegment kernel, MemorySegment dx, int from, int to, int rows, int in,
+            int out,
+            int inputs) {
+        ScalarProducts.inputGradientParts(dy, kernel, dx, from, to, rows, in, out, inputs);
+    }
+
+    @Override
     public void denseKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
         ScalarProducts.kernelGradient(x, dy, dKernel, from, to, rows, in, out);
     }

@@ -49,6 +49,20 @@ final class ScalarProducts {
         }
     }
 
+    /** Pieces [from, to) of the columns of dy · kernelᵀ. */
+    static void inputGradientParts(MemorySegment dy, MemorySegment kernel, MemorySegment dx, int from, int to, int rows, int in, int out,
+            int inputs) {
+        for (int row = 0; row < rows; row++) {
+            for (int i = from * inputs; i < Math.min(to * inputs, in); i++) {
+                float sum = 0;
+                for (int j = 0; j < out; j++) {
+                    sum += get(dy, (long) row * out + j) * get(kernel, (long) i * out + j);
+                }
+                set(dx, (long) row * in + i, sum);
+            }
+        }
+    }
+
     /** dKernel (in, out) = xᵀ · dy with x (rows, in), dy (rows, out). */
     static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
         for (int k = from; k < to; k++) {

@@ -13,7 +13,7 @@ final class Scratch {
 
     /** Kernels that call each other use different slots. */
     enum Slot {
-        FORMULA, FACTORS, BLOCK, BITS, LANES, POWERS, LEFT, START, BLOCK_START, SUMS, RIGHT, NOWHERE
+        FORMULA, FACTORS, BLOCK, BITS, LANES, POWERS, LEFT, START, BLOCK_START, SUMS, RIGHT, NOWHERE, TRANSPOSED
     }
 
     private static final float[] NONE = {};

@@ -26,40 +26,44 @@ final class Transposition {
     private Transposition() {
     }
 
-    /** target (columns, rows) = source (rows, columns)ᵀ, for the target's rows [from, to). */
-    static void transpose(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
+    /**
+     * target (columns, rows) = source (rows, columns)ᵀ, for the target's rows [from, to).
+     *
+     * @param at the source's first byte
+     */
+    static void transpose(MemorySegment source, long at, MemorySegment target, int from, int to, int rows, int columns) {
         int end = TRIALS.passed() || rows < LENGTH ? to : TRIALS.next() ? Math.min(to, from + LENGTH) : from;
         long start = TRIALS.clock();
-        blocks(source, target, from, end, rows, columns);
+        blocks(source, at, target, from, end, rows, columns);
         TRIALS.done(start, 2L * LENGTH * ROUNDS * ((end - from) / LENGTH) * (rows / LENGTH));
-        scalars(source, target, end, to, 0, rows, columns);
+        scalars(source, at, target, end, to, 0, rows, columns);
     }
 
-    private static void blocks(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
+    private static void blocks(MemorySegment source, long at, MemorySegment target, int from, int to, int rows, int columns) {
         MemorySegment block = Scratch.floats(Scratch.Slot.BLOCK, 3L * LENGTH * LENGTH);
         int wholeRows = rows - rows % LENGTH;
         int column = from;
         for (; column <= to - LENGTH; column += LENGTH) {
             for (int row = 0; row < wholeRows; row += LENGTH) {
-                transposeBlock(source, 4 * ((long) row * columns + column), 4L * columns, target, 4 * ((long) column * rows + row), 4L * rows,
+                transposeBlock(source, at + 4 * ((long) row * columns + column), 4L * columns, target, 4 * ((long) column * rows + row), 4L * rows,
                         block);
             }
-            scalars(source, target, column, column + LENGTH, wholeRows, rows, columns);
+            scalars(source, at, target, column, column + LENGTH, wholeRows, rows, columns);
         }
         if (column < to && columns >= LENGTH) {
             // Fewer columns than a vector has: a whole block that overlaps others is transposed, and what was asked for taken from it.
             int start = Math.min(column, columns - LENGTH);
             long result = 2L * LENGTH * SIZE;
             for (int row = 0; row < wholeRows; row += LENGTH) {
-                transposeBlock(source, 4 * ((long) row * columns + start), 4L * columns, block, result, SIZE, block);
+                transposeBlock(source, at + 4 * ((long) row * columns + start), 4L * columns, block, result, SIZE, block);
                 for (int j = column; j < to; j++) {
                     fromMemorySegment(FLOATS, block, result + (j - start) * SIZE, ORDER).intoMemorySegment(target, 4 * ((long) j * rows + row),
                             ORDER);
                 }
             }
-            scalars(source, target, column, to, wholeRows, rows, columns);
+            scalars(source, at, target, column, to, wholeRows, rows, columns);
         } else {
-            scalars(source, target, column, to, 0, rows, columns);
+            scalars(source, at, target, column, to, 0, rows, columns);
         }
     }
 
@@ -83,10 +87,10 @@ final class Transposition {
         }
     }
 
-    private static void scalars(MemorySegment source, MemorySegment target, int from, int to, int firstRow, int rows, int columns) {
+    private static void scalars(MemorySegment source, long at, MemorySegment target, int from, int to, int firstRow, int rows, int columns) {
         for (int row = firstRow; row < rows; row++) {
             for (int j = from; j < to; j++) {
-                Floats.set(target, (long) j * rows + row, Floats.get(source, (long) row * columns + j));
+                Floats.set(target, (long) j * rows + row, Floats.get(source, at / 4 + (long) row * columns + j));
             }
         }
     }

@@ -46,6 +46,18 @@ final class VectorProducts {
         }
     }
 
+    /** Pieces [from, to) of the columns of dy · kernelᵀ; a piece of the kernel is transposed into memory of the thread that has it in its cache. */
+    static void inputGradientParts(MemorySegment dy, MemorySegment kernel, MemorySegment dx, int from, int to, int rows, int in, int out,
+            int inputs) {
+        for (int piece = from; piece < to; piece++) {
+            long first = (long) piece * inputs;
+            int count = (int) Math.min(inputs, in - first);
+            MemorySegment transposed = Scratch.floats(Scratch.Slot.TRANSPOSED, (long) out * count);
+            Transposition.transpose(kernel, 4 * first * out, transposed, 0, out, count, out);
+            MatrixProduct.rows(dy, 0, 4L * out, transposed, 0, 4L * count, out, null, dx, 4 * first, 4L * in, rows, count);
+        }
+    }
+
     /** dKernel (in, out) = xᵀ · dy with x (rows, in), dy (rows, out). */
     static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
         MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, dKernel, 4L * from * out, 4L * out, to - from, out);
@@ -120,7 +132,7 @@ final class VectorProducts {
 
     /** See {@link Transposition}. */
     static void transpose(MemorySegment source, MemorySegment target, int from, int to, int rows, int columns) {
-        Transposition.transpose(source, target, from, to, rows, columns);
+        Transposition.transpose(source, 0, target, from, to, rows, columns);
     }
 
     /** target += factor·source, for a row; places in bytes. */

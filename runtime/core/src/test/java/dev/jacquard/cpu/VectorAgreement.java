@@ -125,6 +125,11 @@ public final class VectorAgreement {
                     String what = rows + "×" + in + "×" + out;
                     both("input gradient " + what, zeros((long) rows * in), 1e-5,
                             (k, dx) -> k.denseInputGradient(dy, transposed, dx, 0, rows, in, out));
+                    for (int inputs : new int[] {1 + in / 3, in}) {
+                        int count = Math.ceilDiv(in, inputs);
+                        both("input gradient by " + inputs + " " + what, zeros((long) rows * in), 1e-5,
+                                (k, dx) -> k.denseInputGradientParts(dy, transposed, dx, count / 2, count, rows, in, out, inputs));
+                    }
                     both("kernel gradient " + what, zeros((long) in * out), 1e-5,
                             (k, d) -> k.denseKernelGradient(left, dy, d, in / 3, in, rows, in, out));
                 }

@@ -46,6 +46,7 @@ final class Operations {
     CodeBlock units(OpGraph graph, Node node) {
         return switch (node.op()) {
             case Op.LinearParts parts -> CodeBlock.of("$L, 1", parts.pieces());
+            case Op.LinearInputGradientParts parts -> CodeBlock.of("$L, 1", parts.pieces());
             case Op.LinearKernelGradient(int in, int out) -> CodeBlock.of("$L, $L", in, PrepareKernels.grain(in, out));
             case Op.Transpose(int _, int columns) -> CodeBlock.of("$L, $L", columns, multipleOfEight(columns, 8));
             case Op.SumGroups _ -> {
@@ -81,6 +82,8 @@ final class Operations {
                     in.get(0), in.get(1), bias ? in.get(2) : "null", out, range(node, units), width, units, epilogue(activation, node));
             case Op.LinearInputGradient(int width, int units) -> CodeBlock.of("kernels.denseInputGradient($L, $L, $L, $L, $L, $L)", in.get(0),
                     in.get(1), out, range(node, width), width, units);
+            case Op.LinearInputGradientParts(int width, int units, int inputs) -> CodeBlock.of(
+                    "kernels.denseInputGradientParts($L, $L, $L, from, to, rows, $L, $L, $L)", in.get(0), in.get(1), out, width, units, inputs);
             case Op.LinearKernelGradient(int width, int units) -> CodeBlock.of("kernels.denseKernelGradient($L, $L, $L, from, to, $L, $L, $L)",
                     in.get(0), in.get(1), out, rows(graph.node(node.inputs().getFirst()), width), width, units);
             case Op.Transpose(int rows, int columns) -> CodeBlock.of("kernels.transpose($L, $L, from, to, $L, $L)", in.get(0), out, rows, columns);

@@ -38,6 +38,8 @@ final class PrepareKernels {
             List<Node> inputs = new ArrayList<>(node.inputs().stream().map(renamed::get).toList());
             Op op = node.op();
             switch (op) {
+                case Op.LinearInputGradient(int in, int out) when inPieces(in, out) && node.type().shape().size() == in ->
+                    op = new Op.LinearInputGradientParts(in, out, grain(in, out));
                 case Op.LinearInputGradient(int in, int out) -> inputs.set(1, builder.step(inputs.get(1).name() + ".transposed",
                         new Op.Transpose(in, out), Type.once(Shape.of(out, in)), inputs.get(1).method(), inputs.get(1)));
                 case Op.ConvolutionInputGradient(var window, int filters) -> inputs.set(1, builder.step(inputs.get(1).name() + ".flipped",

@@ -140,7 +140,7 @@ final class Operations {
                     "  copy_columns<" + width + ", " + total + ", " + offset + ", " + width + ", 0>(y, x, " + rows(outer) + ");\n");
             case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _,
                     Op.View _, Op.Transpose _, Op.FlipKernel _, Op.OfGroups _, Op.SumGroups _,
-                    Op.LinearParts _, Op.SumParts _ ->
+                    Op.LinearParts _, Op.LinearInputGradientParts _, Op.SumParts _ ->
                 throw new IllegalStateException(node + " is not executed on a card");
         };
     }
