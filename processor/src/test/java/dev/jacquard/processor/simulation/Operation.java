@@ -166,8 +166,10 @@ final class Operation {
             }
             case Op.MaxPool(Window w) -> pool(w, from, to, (window, at) -> out[at] = in[0][largest(window, in[0])]);
             case Op.MaxPoolGradient(Window w) -> {
+                // the plan may have the result where x is
+                double[] x = in[0].clone();
                 java.util.Arrays.fill(out, from * size, to * size, 0);
-                pool(w, from, to, (window, at) -> out[largest(window, in[0])] += in[2][at]);
+                pool(w, from, to, (window, at) -> out[largest(window, x)] += in[2][at]);
             }
             case Op.AveragePool(Window w) -> pool(w, from, to, (window, at) -> {
                 double sum = 0;

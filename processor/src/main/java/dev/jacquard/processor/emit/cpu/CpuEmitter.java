@@ -276,7 +276,8 @@ public final class CpuEmitter {
         plan("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
     }
 
-    private static boolean inPlace(Op op) {
+    /** Whether the CPU's kernel may write over what it reads of the same size. */
+    static boolean inPlace(Op op) {
         return PlanMemory.elementwise(op) || (op instanceof Op.MaxPoolGradient(var window) && window.tiles());
     }
 
