@@ -21,50 +21,6 @@ final class ColumnTiles {
     private ColumnTiles() {
     }
 
-    /** A block of four vectors by 1 to 6 rows. */
-    static void four(int height, float[] a, int aAt, int aStep, int aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n,
-            int leaps, float[] s, int sAt, int sRow, MemorySegment c, long cAt, long cRow) {
-        switch (height) {
-            case 1 -> tile1x4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 2 -> tile2x4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 3 -> tile3x4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 4 -> tile4x4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 5 -> tile5x4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 6 -> tile6x4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            default -> throw new IllegalArgumentException(height + " rows");
-        }
-    }
-
-    /** A block of two vectors by 1 to 12 rows. */
-    static void two(int height, float[] a, int aAt, int aStep, int aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n,
-            int leaps, float[] s, int sAt, int sRow, MemorySegment c, long cAt, long cRow) {
-        switch (height) {
-            case 1 -> tile1x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 2 -> tile2x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 3 -> tile3x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 4 -> tile4x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 5 -> tile5x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 6 -> tile6x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 7 -> tile7x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 8 -> tile8x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 9 -> tile9x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 10 -> tile10x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 11 -> tile11x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            case 12 -> tile12x2(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow);
-            default -> throw new IllegalArgumentException(height + " rows");
-        }
-    }
-
-    /** A block of at most one vector by 1 or 4 rows; whole vectors are read from s. */
-    static void masked(int height, float[] a, int aAt, int aStep, int aLeap, MemorySegment b, long bAt, long bRow, long bLeap, int n,
-            int leaps, float[] s, int sAt, int sRow, MemorySegment c, long cAt, long cRow, int lanes) {
-        switch (height) {
-            case 4 -> masked4(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow, lanes);
-            case 1 -> masked1(a, aAt, aStep, aLeap, b, bAt, bRow, bLeap, n, leaps, s, sAt, sRow, c, cAt, cRow, lanes);
-            default -> throw new IllegalArgumentException(height + " rows");
-        }
-    }
-
     // One line a row of the block.
     // @formatter:off
 

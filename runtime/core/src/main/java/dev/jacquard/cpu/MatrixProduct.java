@@ -100,6 +100,7 @@ final class MatrixProduct {
         float[] start = s == null ? Scratch.array(Scratch.Slot.BLOCK_START, BLOCK_FLOATS) : s;
         for (int column = 0; column < columns;) {
             int vectors = vectors(columns - column);
+            int form = Tiles.form(standing, vectors);
             int lanes = Math.min(columns - column, LENGTH);
             long bj = b0 + 4L * column;
             int sAt = s == null || s == ZEROS ? 0 : column;
@@ -113,7 +114,11 @@ final class MatrixProduct {
                         VectorMoves.toArray(c, ci + i * cRow, start, i * sRow, vectors == 1 ? lanes : sRow);
                     }
                 }
-                Tiles.block(standing, vectors, height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
+                if (Tiles.passed(form, height)) {
+                    Tiles.compiled(form, height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
+                } else {
+                    Tiles.untried(form, height, a, ai, aLine, aLeap, b, bj, bRow, bLeap, n, leaps, start, sAt, sRow, c, ci, cRow, lanes);
+                }
                 row += height;
             }
             column += vectors * LENGTH;

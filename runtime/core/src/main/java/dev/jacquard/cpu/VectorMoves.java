@@ -36,7 +36,7 @@ final class VectorMoves {
         FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
         FloatVector scales = FloatVector.broadcast(FLOATS, scale);
         // A vector of bytes may be longer than one of floats: stop where it would reach beyond the row.
-        long end = Math.min(BYTES_TO_FLOATS.end(0, length), length + LENGTH - BYTES.length());
+        int end = (int) Math.min(BYTES_TO_FLOATS.end(0, length), length + LENGTH - BYTES.length());
         long start = BYTES_TO_FLOATS.clock();
         int j = 0;
         for (; j <= end - LENGTH; j += LENGTH) {
@@ -53,13 +53,22 @@ final class VectorMoves {
 
     /** Copies floats that begin at a byte of memory. */
     static void toArray(MemorySegment source, long at, float[] target, int to, int length) {
+        if (TO_ARRAY.passed()) {
+            toArray(source, at, target, to, length, length);
+        } else {
+            int end = (int) TO_ARRAY.end(0, length);
+            long start = TO_ARRAY.clock();
+            toArray(source, at, target, to, end, length);
+            TO_ARRAY.done(start, end / LENGTH * 2L);
+        }
+    }
+
+    /** Floats up to {@code end} as vectors, as far as whole ones go. */
+    private static void toArray(MemorySegment source, long at, float[] target, int to, int end, int length) {
         int j = 0;
-        int end = (int) TO_ARRAY.end(0, length);
-        long start = TO_ARRAY.clock();
         for (; j <= end - LENGTH; j += LENGTH) {
             FloatVector.fromMemorySegment(FLOATS, source, at + 4L * j, ORDER).intoArray(target, to + j);
         }
-        TO_ARRAY.done(start, j / LENGTH * 2L);
         for (; j < length; j++) {
             target[to + j] = source.get(JAVA_FLOAT, at + 4L * j);
         }
