@@ -19,7 +19,7 @@ class TrialsTest {
     @Test
     void laterTrialsAreRarer() {
         Trials trials = new Trials();
-        for (int call = 0; call < 4000; call++) {
+        for (int call = 0; call < Trials.MANY; call++) {
             trials.next();
         }
         int tried = 0;
