@@ -6,7 +6,7 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A block of a product c = s + a·b as {@link RowTiles} and {@link ColumnTiles} compute it, to the bit, without vectors: for the time until these are
- * compiled. Sixteen sums at a time stay in registers, which both compilers can do.
+ * compiled. A dozen sums at a time stay in registers, which both compilers can do.
  */
 final class PlainTiles {
     /** Rows of b that are copied to an array at a time. */
