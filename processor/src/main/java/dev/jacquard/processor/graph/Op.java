@@ -68,22 +68,26 @@ public sealed interface Op {
     record OfGroups(Op whole) implements Op {
     }
 
-    /**
-     * x · kernel as sums over pieces of so many inputs each. Reads x (B, in) and kernel (in, out); makes (B, pieces, out).
-     */
-    record LinearParts(int in, int out, int inputs) implements Op {
+    /** A product with a large kernel (in, out), shared out by pieces of so many inputs each. */
+    sealed interface InPieces extends Op {
+        /** All inputs. */
+        int in();
+
+        /** The inputs of a piece; the last may have fewer. */
+        int inputs();
+
         /** The number of pieces. */
-        public int pieces() {
-            return Math.ceilDiv(in, inputs);
+        default int pieces() {
+            return Math.ceilDiv(in(), inputs());
         }
     }
 
-    /** {@link LinearInputGradient}, so many inputs at a time. Reads dy (B, out) and the kernel (in, out); makes (B, in). */
-    record LinearInputGradientParts(int in, int out, int inputs) implements Op {
-        /** The number of pieces. */
-        public int pieces() {
-            return Math.ceilDiv(in, inputs);
-        }
+    /** x · kernel as a sum for each piece. Reads x (B, in) and kernel (in, out); makes (B, pieces, out). */
+    record LinearParts(int in, int out, int inputs) implements InPieces {
+    }
+
+    /** {@link LinearInputGradient}, piece by piece. Reads dy (B, out) and the kernel (in, out); makes (B, in). */
+    record LinearInputGradientParts(int in, int out, int inputs) implements InPieces {
     }
 
     /** activation(bias + the sum of the parts). Reads (B, pieces, out) and bias (out) if any; makes (B, out). */

@@ -72,8 +72,7 @@ public record Schedule(OpGraph graph, List<Section> sections) {
      * parameters, and products with large kernels.
      */
     public static boolean perSample(Node node) {
-        return node.op() instanceof Op.OfGroups
-                || (node.type().batched() && !(node.op() instanceof Op.LinearParts || node.op() instanceof Op.LinearInputGradientParts));
+        return node.op() instanceof Op.OfGroups || (node.type().batched() && !(node.op() instanceof Op.InPieces));
     }
 
     /** Whether an engine does anything for this node; parameters are there, views and parts come with others. */

@@ -74,29 +74,28 @@ final class VectorPooling {
 
     static void maxGradient(MemorySegment x, MemorySegment y, MemorySegment dy, MemorySegment dx, int from, int to, Pool2DShape s) {
         int channels = s.channels();
+        // Windows side by side are written after they were read and nothing else is: dx may be x.
+        boolean tiles = s.tiles();
+        if (!tiles) {
+            VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
+        }
         if (simple(s)) {
             for (int row = from * s.outputHeight(); row < to * s.outputHeight(); row++) {
                 maxGradientOfPairs(x, dx, simpleInput(s, row), 4L * s.width() * channels, y, dy, 4L * row * s.outputWidth() * channels,
                         s.outputWidth(), channels);
             }
-            clearRest(dx, from, to, s);
-            return;
-        }
-        // Windows side by side are written after they were read and nothing else is: dx may be x.
-        boolean disjoint = s.tiles();
-        if (!disjoint) {
-            VectorMoves.fill(dx, (long) from * s.inputSize(), (long) to * s.inputSize(), 0);
-        }
-        for (int sample = from; sample < to; sample++) {
-            for (int row = 0; row < s.outputHeight(); row++) {
-                for (int column = 0; column < s.outputWidth(); column++) {
-                    maxGradientOfWindow(disjoint, x, dx, 4 * ScalarPooling.inputAt(s, sample, s.firstRow(row), s.firstColumn(column)), y, dy,
-                            4 * ScalarPooling.outputAt(s, sample, row, column), s.endRow(row) - s.firstRow(row),
-                            s.endColumn(column) - s.firstColumn(column), 4L * s.width() * channels, channels);
+        } else {
+            for (int sample = from; sample < to; sample++) {
+                for (int row = 0; row < s.outputHeight(); row++) {
+                    for (int column = 0; column < s.outputWidth(); column++) {
+                        maxGradientOfWindow(tiles, x, dx, 4 * ScalarPooling.inputAt(s, sample, s.firstRow(row), s.firstColumn(column)), y, dy,
+                                4 * ScalarPooling.outputAt(s, sample, row, column), s.endRow(row) - s.firstRow(row),
+                                s.endColumn(column) - s.firstColumn(column), 4L * s.width() * channels, channels);
+                    }
                 }
             }
         }
-        if (disjoint) {
+        if (tiles) {
             clearRest(dx, from, to, s);
         }
     }
@@ -139,7 +138,7 @@ final class VectorPooling {
         return gradient.blend(0f, found);
     }
 
-    private static void maxGradientOfWindow(boolean disjoint, MemorySegment x, MemorySegment dx, long x0, MemorySegment y, MemorySegment dy, long y0,
+    private static void maxGradientOfWindow(boolean alone, MemorySegment x, MemorySegment dx, long x0, MemorySegment y, MemorySegment dy, long y0,
             int rows, int columns, long xRow, int channels) {
         for (int c = 0; c < channels; c += LENGTH) {
             VectorMask<Float> lanes = FLOATS.indexInRange(c, channels);
@@ -151,7 +150,7 @@ final class VectorPooling {
                     long at = x0 + i * xRow + 4L * (j * channels + c);
                     VectorMask<Float> found = fromMemorySegment(FLOATS, x, at, ORDER, lanes).compare(EQ, largest);
                     FloatVector share = FloatVector.zero(FLOATS).blend(gradient, found);
-                    if (!disjoint) {
+                    if (!alone) {
                         share = fromMemorySegment(FLOATS, dx, at, ORDER, lanes).add(share);
                     }
                     share.intoMemorySegment(dx, at, ORDER, lanes);

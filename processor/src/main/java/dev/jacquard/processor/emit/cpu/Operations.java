@@ -45,8 +45,7 @@ final class Operations {
     /** The units of work of a whole-batch operation, and how many a thread takes at a time. */
     CodeBlock units(OpGraph graph, Node node) {
         return switch (node.op()) {
-            case Op.LinearParts parts -> CodeBlock.of("$L, 1", parts.pieces());
-            case Op.LinearInputGradientParts parts -> CodeBlock.of("$L, 1", parts.pieces());
+            case Op.InPieces parts -> CodeBlock.of("$L, 1", parts.pieces());
             case Op.LinearKernelGradient(int in, int out) -> CodeBlock.of("$L, $L", in, PrepareKernels.grain(in, out));
             case Op.Transpose(int _, int columns) -> CodeBlock.of("$L, $L", columns, multipleOfEight(columns, 8));
             case Op.SumGroups _ -> {
