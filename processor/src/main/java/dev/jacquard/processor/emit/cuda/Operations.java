@@ -138,9 +138,9 @@ final class Operations {
             case Op.Concatenate concatenate -> concatenate(graph, node, concatenate, out);
             case Op.Slice(int outer, int total, int offset, int width) -> each(graph, node, out, List.of("float* y", "const float* x"),
                     "  copy_columns<" + width + ", " + total + ", " + offset + ", " + width + ", 0>(y, x, " + rows(outer) + ");\n");
-            case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _,
-                    Op.View _, Op.Transpose _, Op.FlipKernel _, Op.OfGroups _, Op.SumGroups _,
-                    Op.LinearParts _, Op.LinearInputGradientParts _, Op.SumParts _ ->
+            case Op.Input _, Op.InputRows _, Op.Target _, Op.Parameter _,
+                    Op.Part _, Op.View _, Op.Transpose _, Op.FlipKernel _, Op.OfGroups _,
+                    Op.SumGroups _, Op.LinearParts _, Op.LinearInputGradientParts _, Op.SumParts _ ->
                 throw new IllegalStateException(node + " is not executed on a card");
         };
     }
