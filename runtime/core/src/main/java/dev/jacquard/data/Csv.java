@@ -66,9 +66,7 @@ public final class Csv {
      * @throws DataException as for files
      */
     public static Dataset read(InputStream in, String name, Consumer<? super CsvSpec> says) {
-        CsvSpec spec = new CsvSpec();
-        says.accept(spec);
-        CsvSettings settings = spec.settings();
+        CsvSettings settings = CsvSpec.settings(says);
         try {
             PushbackInputStream file = new PushbackInputStream(in, 2);
             byte[] start = file.readNBytes(2);

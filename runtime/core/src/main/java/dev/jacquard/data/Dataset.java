@@ -102,9 +102,7 @@ public final class Dataset implements Samples {
      * @throws DataException as the other ways, and for columns of different lengths
      */
     public static Dataset of(Consumer<? super DatasetSpec> says) {
-        DatasetSpec spec = new DatasetSpec();
-        says.accept(spec);
-        return spec.dataset();
+        return DatasetSpec.dataset(says);
     }
 
     private static Dataset pair(Column x, Column y) {

@@ -73,9 +73,7 @@ public final class Safetensors implements AutoCloseable {
      * @throws dev.jacquard.JacquardException when it cannot be written; an older file is then unchanged
      */
     public static void write(Path path, Consumer<? super SafetensorsSpec> says) {
-        SafetensorsSpec spec = new SafetensorsSpec();
-        says.accept(spec);
-        spec.writeTo(path);
+        SafetensorsSpec.of(says).writeTo(path);
     }
 
     /** Where it came from. */

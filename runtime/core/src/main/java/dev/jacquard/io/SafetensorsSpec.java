@@ -12,6 +12,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.jacquard.Spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,18 +22,24 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What a safetensors file shall hold. Tensors come in the order in which they were said; the numbers are read when the file is written. */
-public final class SafetensorsSpec {
+public final class SafetensorsSpec extends Spec {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 
-    SafetensorsSpec() {
+    private SafetensorsSpec() {
+    }
+
+    static SafetensorsSpec of(Consumer<? super SafetensorsSpec> says) {
+        SafetensorsSpec spec = new SafetensorsSpec();
+        return frozen(spec, says, () -> spec);
     }
 
     /** A text beside the numbers. */
     public SafetensorsSpec metadata(String key, String value) {
+        speaking();
         metadata.put(key, value);
         return this;
     }
@@ -48,11 +57,13 @@ public final class SafetensorsSpec {
 
     /** A tensor of 32-bit floats, row-major. */
     public SafetensorsSpec floats(String name, float[] values, long... dimensions) {
+        speaking();
         return exactly(name, values.length, dimensions).floats(name, MemorySegment.ofArray(values), dimensions);
     }
 
     /** A tensor of 64-bit integers, row-major: counters. */
     public SafetensorsSpec longs(String name, long[] values, long... dimensions) {
+        speaking();
         return exactly(name, values.length, dimensions).tensor(name, NumberType.I64, MemorySegment.ofArray(values), dimensions);
     }
 
@@ -69,6 +80,7 @@ public final class SafetensorsSpec {
      * @param values numbers in native byte order
      */
     public SafetensorsSpec tensor(String name, NumberType type, MemorySegment values, long... dimensions) {
+        speaking();
         long bytes = Math.multiplyExact(product(dimensions), type.bytes());
         if (values.byteSize() < bytes) {
             throw new IllegalArgumentException("tensor '" + name + "' of shape " + Arrays.toString(dimensions) + " takes " + bytes

@@ -103,6 +103,14 @@ class CsvTest {
     }
 
     @Test
+    void takesFinishedSettingsForMissingValues() {
+        MissingSettings zeros = MissingSpec.settings(m -> m.marker("?").value(0));
+        assertThat(read("a,b\n?,1\n2,\n", c -> c.missing(m -> m.marker("NA").dropRow()).missing(zeros)).row(0)).containsExactly(0, 1);
+        assertThat(read("a,b\n?,NA\n2,3\n", c -> c.missing(zeros).missing(m -> m.marker("NA").dropRow("b"))).size()).isOne();
+        refused("a,b\nNA,1\n", c -> c.missing(m -> m.marker("NA").value(1)).missing(zeros), "line 2", "'NA'");
+    }
+
+    @Test
     void namesLineAndColumnOfMissingValues() {
         refused(PENGUINS, c -> c.label("species").categorical("island", "sex"), "line 4", "column 'bill'", "missing", "m.mean()");
         refused("a,b\n1,2\n?,3\n", c -> c.missing(m -> m.marker("?")), "line 3", "column 'a'", "('?')");
