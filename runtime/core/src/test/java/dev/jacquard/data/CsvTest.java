@@ -249,6 +249,34 @@ class CsvTest {
     }
 
     @Test
+    void saysWhereAGzipFileEndsEarlyOrIsDamaged() throws IOException {
+        Path path = folder.resolve("numbers.csv.gz");
+        byte[] whole = packed("a,b\n" + "1,2\n3,4.5\n".repeat(50_000));
+        Files.write(path, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> Csv.read(path)).isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        ".*numbers.csv.gz: the gzip file ends early, in line \\d{5,6} of its text; it was not copied or downloaded whole, get it again");
+        Files.write(path, Arrays.copyOf(whole, whole.length - 3));
+        assertThatThrownBy(() -> Csv.read(path)).hasMessageContaining("ends early, in line 100002 of its text");
+        Files.write(path, Arrays.copyOf(whole, 5));
+        assertThatThrownBy(() -> Csv.read(path)).hasMessageContaining("ends early, in the header");
+        assertThatThrownBy(() -> Csv.read(path, c -> c.skipLines(1))).hasMessageContaining("ends early, in the header");
+        byte[] damaged = whole.clone();
+        damaged[whole.length - 6] ^= 1;
+        Files.write(path, damaged);
+        assertThatThrownBy(() -> Csv.read(path)).hasMessageContaining("the gzip file is damaged in line 100002 of its text: ").hasMessageContaining(
+                "get it again");
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    @Test
     void readsBackWhatWasWritten() {
         java.util.SplittableRandom random = new java.util.SplittableRandom(3);
         float[][] x = new float[211][7];
