@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 import dev.jacquard.Spec;
 
@@ -28,6 +29,7 @@ public final class SafetensorsSpec extends Spec {
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private boolean checksums;
 
     private SafetensorsSpec() {
     }
@@ -41,6 +43,13 @@ public final class SafetensorsSpec extends Spec {
     public SafetensorsSpec metadata(String key, String value) {
         speaking();
         metadata.put(key, value);
+        return this;
+    }
+
+    /** Puts checksums of all texts and tensors into the metadata, see {@link Safetensors#verify}. */
+    public SafetensorsSpec checksums() {
+        speaking();
+        checksums = true;
         return this;
     }
 
@@ -107,12 +116,12 @@ public final class SafetensorsSpec extends Spec {
     }
 
     void writeTo(Path path) {
-        byte[] header = header();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        byte[] header = header(buffer);
         AtomicFile.write(path, channel -> {
             ByteBuffer length = ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).flip();
             writeAll(channel, length);
             writeAll(channel, ByteBuffer.wrap(header));
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
             for (Tensor tensor : tensors.values()) {
                 tensor.writeTo(channel, buffer);
             }
@@ -120,8 +129,12 @@ public final class SafetensorsSpec extends Spec {
     }
 
     /** JSON, filled up with spaces so that the numbers start at a multiple of 8. */
-    private byte[] header() {
+    private byte[] header(ByteBuffer buffer) {
         ObjectNode root = JSON.createObjectNode();
+        if (checksums) {
+            tensors.forEach((name, tensor) -> metadata.put(Checksums.of(name), tensor.checksum(buffer)));
+            metadata.put(Checksums.TEXTS, Checksums.texts(metadata));
+        }
         if (!metadata.isEmpty()) {
             ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
             metadata.forEach(texts::put);
@@ -155,12 +168,24 @@ public final class SafetensorsSpec extends Spec {
     /** A tensor to be written. */
     private record Tensor(NumberType type, List<Long> dimensions, MemorySegment values) {
         void writeTo(FileChannel channel, ByteBuffer buffer) throws IOException {
-            MemorySegment target = MemorySegment.ofBuffer(buffer.clear());
             for (long done = 0; done < values.byteSize(); done += BUFFER_BYTES) {
-                long count = Math.min(BUFFER_BYTES, values.byteSize() - done);
-                littleEndian(done, count, target);
-                writeAll(channel, buffer.position(0).limit((int) count));
+                writeAll(channel, piece(done, buffer));
             }
+        }
+
+        String checksum(ByteBuffer buffer) {
+            CRC32C sum = new CRC32C();
+            for (long done = 0; done < values.byteSize(); done += BUFFER_BYTES) {
+                sum.update(piece(done, buffer));
+            }
+            return Checksums.text(sum);
+        }
+
+        /** As many bytes as the buffer has room for, as the file holds them. */
+        private ByteBuffer piece(long from, ByteBuffer buffer) {
+            long count = Math.min(BUFFER_BYTES, values.byteSize() - from);
+            littleEndian(from, count, MemorySegment.ofBuffer(buffer.clear()));
+            return buffer.limit((int) count);
         }
 
         private void littleEndian(long from, long count, MemorySegment target) {
