@@ -9,7 +9,7 @@ import dev.jacquard.evaluate.Evaluation;
 import dev.jacquard.examples.data.Digits;
 import dev.jacquard.train.Trainer;
 
-/** Learns 1,437 handwritten digits and is asked about 360 others. */
+/** Learns 1,438 handwritten digits and is asked about 359 others. */
 public final class LearnDigits {
     private LearnDigits() {
     }

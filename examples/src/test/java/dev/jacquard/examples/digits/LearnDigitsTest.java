@@ -2,10 +2,6 @@ package dev.jacquard.examples.digits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
-
 import dev.jacquard.data.Split;
 import dev.jacquard.examples.data.Digits;
 
@@ -18,20 +14,6 @@ class LearnDigitsTest {
         try (DigitsMlpNetwork network = DigitsMlpNetwork.create(n -> n.seed(42))) {
             assertThat(LearnDigits.train(network, data, 30).accuracy()).isGreaterThanOrEqualTo(0.95);
         }
-    }
-
-    @Test
-    void theProgramShowsTheNetworkTheTrainingAndOneAnswer() {
-        PrintStream before = System.out;
-        ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
-        try {
-            LearnDigits.main(new String[0]);
-        } finally {
-            System.setOut(before);
-        }
-        assertThat(shown.toString(StandardCharsets.UTF_8))
-                .contains("Model: \"DigitsMlp\"", "Total params: 9,610", "Epoch 30/30", "weighted avg", "says the network");
     }
 
     @Test

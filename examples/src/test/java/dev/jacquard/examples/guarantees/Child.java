@@ -14,10 +14,11 @@ final class Child {
     }
 
     /** What it printed; fails when it failed. */
-    static List<String> run(Class<?> program, String... options) {
+    static List<String> run(Class<?> program, List<String> options, String... arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(options));
+        command.addAll(options);
         command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(arguments));
         try {
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
             List<String> lines;

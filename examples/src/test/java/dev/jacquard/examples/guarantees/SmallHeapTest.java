@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class SmallHeapTest {
     @Test
     void theConvolutionalNetworkTrainsWithBatchesOf128InAHeapOf128Megabytes() {
-        List<String> lines = Child.run(SmallHeap.class, "-Xmx128m", "--add-modules", "jdk.incubator.vector");
+        List<String> lines = Child.run(SmallHeap.class, List.of("-Xmx128m", "--add-modules", "jdk.incubator.vector"));
         String heap = lines.stream().filter(line -> line.startsWith("heap ")).findFirst().orElseThrow();
         String loss = lines.stream().filter(line -> line.startsWith("loss ")).findFirst().orElseThrow();
         assertThat(Long.parseLong(heap.substring(5))).isLessThanOrEqualTo(128L << 20);

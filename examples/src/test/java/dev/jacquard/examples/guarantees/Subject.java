@@ -1,16 +1,21 @@
 package dev.jacquard.examples.guarantees;
 
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 import dev.jacquard.data.Dataset;
+import dev.jacquard.network.Column;
 import dev.jacquard.network.Network;
 import dev.jacquard.network.NetworkSettings;
 import dev.jacquard.network.NetworkSpec;
+import dev.jacquard.network.Shape;
 
 /** The networks under test, each with data drawn by chance. */
 enum Subject {
-    DROPPING_MLP, ODD_CNN, TWO_HEADED;
+    DROPPING_MLP, ODD_CNN, TWO_HEADED, LARGE_MLP_OF_FLOATS, LARGE_MLP_OF_BYTES, LARGE_MLP_OF_COMPUTED_ROWS;
 
     /** A fresh network, the same for every call. */
     Network network(int threads) {
@@ -19,6 +24,7 @@ enum Subject {
             case DROPPING_MLP -> DroppingMlpNetwork.create(settings);
             case ODD_CNN -> OddCnnNetwork.create(settings);
             case TWO_HEADED -> TwoHeadedNetwork.create(settings);
+            case LARGE_MLP_OF_FLOATS, LARGE_MLP_OF_BYTES, LARGE_MLP_OF_COMPUTED_ROWS -> LargeMlpNetwork.create(settings);
         };
     }
 
@@ -30,7 +36,22 @@ enum Subject {
             case TWO_HEADED -> Dataset.of(d -> d.input("image", floats(rows, 1, 6 * 5 * 2)).input("extra", floats(rows, 2, 3))
                     .labels("label", labels(rows, 3)).target("value", floats(rows, 3, 2)).target("sure", probabilities(rows)))
                     .reshape("image", 6, 5, 2);
+            case LARGE_MLP_OF_FLOATS -> Dataset.of(d -> d.input("x", floats(rows, 1, 613)).labels("label", labels(rows, 5)));
+            case LARGE_MLP_OF_BYTES -> ofBytes(rows);
+            case LARGE_MLP_OF_COMPUTED_ROWS -> ofBytes(rows).map(Shape.of(613), Subject::roll);
         };
+    }
+
+    private static Dataset ofBytes(int rows) {
+        Column bytes = new Column.Bytes(bytes(rows, 613), rows, Shape.of(613), 1 / 255f, -0.5f);
+        return Dataset.of(d -> d.input("x", bytes).labels("label", labels(rows, 5)));
+    }
+
+    /** An augmentation: the row begins elsewhere in every pass. */
+    private static void roll(float[] row, int pass, float[] result) {
+        for (int i = 0; i < row.length; i++) {
+            result[i] = row[(i + pass) % row.length];
+        }
     }
 
     private static float[][] floats(int rows, long seed, int width) {
@@ -40,6 +61,15 @@ enum Subject {
             for (int i = 0; i < width; i++) {
                 row[i] = 2 * chance.nextFloat() - 1;
             }
+        }
+        return values;
+    }
+
+    private static MemorySegment bytes(int rows, int width) {
+        Random chance = new Random(5);
+        MemorySegment values = Arena.ofAuto().allocate((long) rows * width);
+        for (long i = 0; i < values.byteSize(); i++) {
+            values.set(ValueLayout.JAVA_BYTE, i, (byte) chance.nextInt(256));
         }
         return values;
     }

@@ -83,14 +83,52 @@ class WorkersTest {
             workers.run((_, _) -> {
                 threads.add(Thread.currentThread());
                 all.countDown();
-                try {
-                    // Every chunk waits for the two others: one thread alone would never finish.
-                    assertThat(all.await(30, TimeUnit.SECONDS)).isTrue();
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                }
+                // Every chunk waits for the two others: one thread alone would never finish.
+                await(all);
             }, 3, 1);
             assertThat(threads).hasSize(3).contains(Thread.currentThread());
+        }
+    }
+
+    /** As a core that is busy with something else would hold it: nothing of a region but that chunk waits for the helper. */
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3, 5})
+    void whileTheHelpersAreHeldInTheirFirstChunkTheCallerDoesTheirOthers(int threads) {
+        int chunks = 40;
+        AtomicIntegerArray done = new AtomicIntegerArray(chunks);
+        Set<Integer> held = ConcurrentHashMap.newKeySet();
+        Set<Integer> own = ConcurrentHashMap.newKeySet();
+        CountDownLatch allHeld = new CountDownLatch(threads - 1);
+        CountDownLatch release = new CountDownLatch(1);
+        Thread caller = Thread.currentThread();
+        try (Workers workers = Workers.of(threads)) {
+            workers.run(Region.of((chunk, _) -> {
+                if (Thread.currentThread() == caller) {
+                    await(allHeld);
+                    own.add(chunk);
+                    if (own.size() == chunks - (threads - 1)) {
+                        release.countDown();
+                    }
+                } else {
+                    held.add(chunk);
+                    allHeld.countDown();
+                    await(release);
+                }
+                done.incrementAndGet(chunk);
+            }, chunks, 1));
+        }
+        assertThat(held).hasSize(threads - 1);
+        assertThat(own).hasSize(chunks - (threads - 1)).doesNotContainAnyElementsOf(held);
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            assertThat(done.get(chunk)).as("chunk %d", chunk).isEqualTo(1);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -119,11 +157,7 @@ class WorkersTest {
                 CountDownLatch both = new CountDownLatch(2);
                 workers.run((_, _) -> {
                     both.countDown();
-                    try {
-                        assertThat(both.await(30, TimeUnit.SECONDS)).isTrue();
-                    } catch (InterruptedException interrupted) {
-                        Thread.currentThread().interrupt();
-                    }
+                    await(both);
                 }, 2, 1);
             }
         }
