@@ -13,8 +13,8 @@ import dev.jacquard.model.Tensor;
 /** A perceptron of odd widths with two kernels that the CPU multiplies with in pieces. */
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface LargeMlp {
-    @Input(613) Tensor x();
-    @Dense(units = 301, activation = RELU) Tensor wide();
+    @Input(521) Tensor x();
+    @Dense(units = 259, activation = RELU) Tensor wide();
     @Dense(units = 127, activation = TANH) Tensor narrow();
     @Dense(units = 5, activation = SOFTMAX) Tensor label();
 }

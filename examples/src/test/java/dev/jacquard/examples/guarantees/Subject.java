@@ -36,14 +36,14 @@ enum Subject {
             case TWO_HEADED -> Dataset.of(d -> d.input("image", floats(rows, 1, 6 * 5 * 2)).input("extra", floats(rows, 2, 3))
                     .labels("label", labels(rows, 3)).target("value", floats(rows, 3, 2)).target("sure", probabilities(rows)))
                     .reshape("image", 6, 5, 2);
-            case LARGE_MLP_OF_FLOATS -> Dataset.of(d -> d.input("x", floats(rows, 1, 613)).labels("label", labels(rows, 5)));
+            case LARGE_MLP_OF_FLOATS -> Dataset.of(d -> d.input("x", floats(rows, 1, 521)).labels("label", labels(rows, 5)));
             case LARGE_MLP_OF_BYTES -> ofBytes(rows);
-            case LARGE_MLP_OF_COMPUTED_ROWS -> ofBytes(rows).map(Shape.of(613), Subject::roll);
+            case LARGE_MLP_OF_COMPUTED_ROWS -> ofBytes(rows).map(Shape.of(521), Subject::roll);
         };
     }
 
     private static Dataset ofBytes(int rows) {
-        Column bytes = new Column.Bytes(bytes(rows, 613), rows, Shape.of(613), 1 / 255f, -0.5f);
+        Column bytes = new Column.Bytes(bytes(rows, 521), rows, Shape.of(521), 1 / 255f, -0.5f);
         return Dataset.of(d -> d.input("x", bytes).labels("label", labels(rows, 5)));
     }
 
