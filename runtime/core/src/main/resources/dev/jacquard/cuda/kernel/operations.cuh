@@ -514,17 +514,19 @@ DEVICE int largest(const float* x) {
   return best;
 }
 
-// Cross-entropy of softmax(x) with a label or a distribution: y = softmax(x), losses and hits a row; dx if asked for.
+// Cross-entropy of softmax(x) with a label or a distribution, whose sum need not be 1: y = softmax(x), losses and hits a row; dx if asked for.
 template <int WIDTH, bool SPARSE>
 DEVICE void softmax_crossentropy(float* dx, float* y, float* losses, float* hits, const float* x, const void* targets, int rows, float scale) {
   for (int r = warp_number(); r < rows; r += (int) warp_count()) {
     const float* z = x + (u64) r * WIDTH;
     const int label = SPARSE ? ((const int*) targets)[r] : largest<WIDTH>((const float*) targets + (u64) r * WIDTH);
-    float highest = -3.4e38f, sum = 0, cross = 0;
+    float highest = -3.4e38f, sum = 0, mass = 0, cross = 0;
     for (int i = lane(); i < WIDTH; i += 32) {
       highest = fmaxf(highest, z[i]);
+      mass += SPARSE ? 0.f : ((const float*) targets)[(u64) r * WIDTH + i];
     }
     highest = max_lanes<32>(highest);
+    mass = SPARSE ? 1.f : add_lanes<32>(mass);
     for (int i = lane(); i < WIDTH; i += 32) {
       sum += expf(z[i] - highest);
     }
@@ -538,7 +540,7 @@ DEVICE void softmax_crossentropy(float* dx, float* y, float* losses, float* hits
       cross += t == 0.f ? 0.f : t * (log_sum - score);
       y[(u64) r * WIDTH + i] = p;
       if (dx != nullptr) {
-        dx[(u64) r * WIDTH + i] = (p - t) * scale;
+        dx[(u64) r * WIDTH + i] = (p * mass - t) * scale;
       }
     }
     cross = add_lanes<32>(cross);

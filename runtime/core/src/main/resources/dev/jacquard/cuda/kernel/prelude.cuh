@@ -109,6 +109,15 @@ DEVICE float max_lanes(float value) {
   return value;
 }
 
+template <int LANES>
+DEVICE int min_lanes(int value) {
+#pragma unroll
+  for (int apart = LANES / 2; apart >= 1; apart /= 2) {
+    value = smaller(value, __shfl_xor_sync(EVERY_LANE, value, apart));
+  }
+  return value;
+}
+
 // The whole block has written: tells the other blocks. The first half of a barrier of several blocks.
 DEVICE void arrive(u32* counter) {
   __syncthreads();
