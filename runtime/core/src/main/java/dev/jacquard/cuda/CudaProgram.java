@@ -79,7 +79,7 @@ public abstract class CudaProgram implements Program {
         description = parameters.description();
         try {
             deviceParameters = resources.own(gpu.allocate("the parameters of " + description.name(), parameters.memory().byteSize()));
-            batch = new DeviceBatch(gpu, resources);
+            batch = new DeviceBatch(gpu, resources, description.outputs().size());
             parametersChanged();
         } catch (RuntimeException e) {
             resources.close();

@@ -55,7 +55,7 @@ final class CudaTraining implements Training {
         try {
             state = resources.own(gpu.allocate("the optimizer's state of " + program.description().name(), 4L * size * slotCount));
             gradients = resources.own(gpu.allocate("the gradients of " + program.description().name(), 4L * size));
-            batch = new DeviceBatch(gpu, resources);
+            batch = new DeviceBatch(gpu, resources, program.description().outputs().size());
             state.clear(state.bytes(), gpu.stream());
             gradients.clear(gradients.bytes(), gpu.stream());
             slots = new MemorySegment[slotCount];

@@ -60,7 +60,7 @@ class LibrariesTest {
     private List<LibraryChoice> bind(Gpu gpu, Phase phase, int rows) {
         try (KernelModule module = gpu.load("kernels", "", List.of());
                 Resources resources = new Resources();
-                BoundPhase bound = new BoundPhase(gpu, module, "Net", phase, rows, FloatFormat.TF32, new DeviceBatch(gpu, resources), _ -> 0)) {
+                BoundPhase bound = new BoundPhase(gpu, module, "Net", phase, rows, FloatFormat.TF32, new DeviceBatch(gpu, resources, 1), _ -> 0)) {
             driver.calls.clear();
             gpu.stream().capture(() -> bound.queueFullBatch(gpu.stream())).close();
             driver.calls.add("any number of rows");

@@ -1,7 +1,8 @@
 // One operation after another: what a model's own kernels are put together from. B is the batch; matrices are row-major, images (B, height,
 // width, channels). Sizes that the model fixes are template arguments; the number of rows comes from the batch at work.
 
-// The step at work, in the card's memory: kernels of a captured graph read it, so that the host changes nothing between steps.
+// The step at work, in the card's memory: kernels of a captured graph read it, so that the host changes nothing between steps. Behind it lie, for
+// each output, the run's sums of its losses and of its hits.
 struct Batch {
   int rows;            // of this step
   int first;           // where its row numbers start
@@ -12,9 +13,7 @@ struct Batch {
   u64 seed;            // of dropout
   Rates rates;         // of this step
   double last_loss;    // of the last step, all outputs and penalties together
-  double loss;         // sums over the run, each step's loss times its rows
-  double output_loss[8];
-  double output_hits[8];
+  double loss;         // sum over the run, each step's loss times its rows
 };
 
 DEVICE u32 thread_number() {
@@ -704,8 +703,9 @@ DEVICE double block_sum(const float* x, int count) {
 DEVICE void account(Batch* batch, int output, const float* losses, const float* hits, int each, double weight, bool last) {
   const double loss = block_sum(losses, batch->rows * each) / each, hit = block_sum(hits, batch->rows * each) / each;
   if (threadIdx.x == 0) {
-    batch->output_loss[output] += loss;
-    batch->output_hits[output] += hit;
+    double* sums = (double*) (batch + 1) + 2 * output;
+    sums[0] += loss;
+    sums[1] += hit;
     batch->last_loss += weight * loss / batch->rows;
     if (last) {
       batch->loss += batch->last_loss * batch->rows;
