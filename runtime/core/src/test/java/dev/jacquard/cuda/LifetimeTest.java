@@ -73,11 +73,22 @@ class LifetimeTest {
     }
 
     @Test
-    void aFailureDuringCaptureEndsTheCapture() {
+    void aCallThatACaptureForbidsIsTheFailureThatIsSeen() {
         try (Gpu gpu = gpu()) {
-            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class);
+            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class).hasMessageContaining(
+                    "cuMemAlloc_v2").satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString().contains("cuStreamEndCapture"));
             assertThat(driver.capturing).isFalse();
             gpu.allocate("afterwards", 16).close();
+        }
+    }
+
+    @Test
+    void whatWasWrittenDownBeforeAFailureIsGivenBack() {
+        try (Gpu gpu = gpu()) {
+            assertThatThrownBy(() -> gpu.stream().capture(() -> {
+                throw new IllegalStateException("no launch");
+            })).isInstanceOf(IllegalStateException.class).hasMessage("no launch").hasNoSuppressedExceptions();
+            assertThat(driver.calls).endsWith("begin capture", "create graph", "destroy graph");
         }
     }
 

@@ -18,12 +18,14 @@ import java.util.function.Function;
  */
 final class RecordingDriver implements Driver {
     static final int STREAM_CAPTURE_UNSUPPORTED = 900;
+    static final int STREAM_CAPTURE_INVALIDATED = 901;
     final List<String> calls = new ArrayList<>();
     final Map<Long, Long> memory = new HashMap<>();
     final Set<Long> alive = new HashSet<>();
     final Map<String, Integer> constants = new HashMap<>();
     long freeBytes = 1 << 20;
     boolean capturing;
+    private boolean invalidated;
     /** From the calls so far to the milliseconds between the last two marks. */
     Function<List<String>, Float> stopwatch = _ -> 1f;
     final Map<Long, MemorySegment> pinned = new HashMap<>();
@@ -71,6 +73,7 @@ final class RecordingDriver implements Driver {
 
     private void refuseInCapture(String call) {
         if (capturing) {
+            invalidated = true;
             throw new CudaException(call + " failed: operation not permitted when stream is capturing", STREAM_CAPTURE_UNSUPPORTED);
         }
     }
@@ -325,12 +328,16 @@ final class RecordingDriver implements Driver {
     @Override
     public void beginCapture(long stream) {
         capturing = true;
+        invalidated = false;
         calls.add("begin capture");
     }
 
     @Override
     public long endCapture(long stream) {
         capturing = false;
+        if (invalidated) {
+            throw new CudaException("cuStreamEndCapture failed: operation failed due to a previous error during capture", STREAM_CAPTURE_INVALIDATED);
+        }
         return create("graph");
     }
 
