@@ -107,9 +107,6 @@ public interface Driver {
     /** A kernel of a module. */
     long function(long module, String name);
 
-    /** The address of a module's variable. */
-    long variable(long module, String name);
-
     /** Lets a kernel's blocks ask for that much shared memory. */
     void allowSharedMemory(long function, int bytes);
 

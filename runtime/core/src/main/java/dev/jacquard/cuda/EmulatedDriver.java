@@ -259,11 +259,6 @@ final class EmulatedDriver implements Driver, EmulatedLibraries.Card {
     }
 
     @Override
-    public long variable(long module, String name) {
-        return symbol(module, name).address();
-    }
-
-    @Override
     public void allowSharedMemory(long function, int bytes) {
         // As much as is asked for.
     }

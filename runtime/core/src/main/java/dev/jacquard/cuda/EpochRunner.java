@@ -66,14 +66,15 @@ public final class EpochRunner implements AutoCloseable {
             definitions.add("INPUT_SCALE=" + data.scale() + "f");
             String whole = String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(), text);
             KernelModule module = resources.own(gpu.load(name, whole, definitions));
-            sharedBytes = module.constant("memory_bytes", gpu.stream());
-            counterBytes = module.constant("counter_bytes", gpu.stream());
+            int[] sizes = sizes(module);
+            sharedBytes = sizes[0];
+            counterBytes = sizes[2];
             if (sharedBytes > gpu.device().sharedMemory()) {
                 throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d"
                         .formatted(name, batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
             }
             int steps = (longest + batch - 1) / batch;
-            scratch = resources.own(gpu.allocate("what blocks exchange", module.constant("scratch_bytes", gpu.stream())));
+            scratch = resources.own(gpu.allocate("what blocks exchange", sizes[1]));
             sums = resources.own(gpu.allocate("sums of losses", 12L * batch));
             order = resources.own(gpu.allocate("row numbers", 4L * longest));
             rates = resources.own(gpu.allocate("learning rates", 8L * steps));
@@ -88,6 +89,17 @@ public final class EpochRunner implements AutoCloseable {
             resources.close();
             arena.close();
             throw e;
+        }
+    }
+
+    /** Bytes of a block's shared memory, of what blocks exchange, and of the counters at its start: only the kernel's compiler knows. */
+    private int[] sizes(KernelModule module) {
+        try (Arena launching = Arena.ofShared(); DeviceMemory told = gpu.allocate("sizes", 3L * Integer.BYTES)) {
+            module.kernel("tell_sizes").prepare(Grid.of(1, 1), 0, false, Arguments.of(launching, told)).queue(gpu.stream());
+            MemorySegment bytes = launching.allocate(told.bytes(), Integer.BYTES);
+            told.download(bytes, gpu.stream());
+            gpu.stream().await();
+            return bytes.toArray(ValueLayout.JAVA_INT);
         }
     }
 

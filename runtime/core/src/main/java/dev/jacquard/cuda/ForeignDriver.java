@@ -308,13 +308,6 @@ final class ForeignDriver implements Driver {
     }
 
     @Override
-    public long variable(long module, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            return handleOut("cuModuleGetGlobal_v2", of(ADDRESS, JAVA_LONG, ADDRESS), MemorySegment.NULL, module, arena.allocateFrom(name));
-        }
-    }
-
-    @Override
     public void allowSharedMemory(long function, int bytes) {
         int maxDynamicSharedSize = 8;
         call("cuFuncSetAttribute", handle("cuFuncSetAttribute", JAVA_LONG, JAVA_INT, JAVA_INT), function, maxDynamicSharedSize, bytes);

@@ -103,9 +103,7 @@ class LifetimeTest {
     @Test
     void aWholeEpochIsOneCooperativeLaunch() {
         driver.freeBytes = 1 << 24;
-        driver.constants.put("memory_bytes", 60_000);
-        driver.constants.put("counter_bytes", 256);
-        driver.constants.put("scratch_bytes", 4096);
+        driver.sizes = new int[] {60_000, 4096, 256};
         try (Gpu gpu = gpu();
                 DeviceMemory memory = gpu.allocate("everything", 1600);
                 EpochRunner runner = runner(gpu, memory)) {
@@ -127,7 +125,7 @@ class LifetimeTest {
     @Test
     void tooLittleSharedMemoryIsSaidWithTheNumbersAndNothingIsKept() {
         driver.freeBytes = 1 << 24;
-        driver.constants.put("memory_bytes", 300_000);
+        driver.sizes = new int[] {300_000, 4096, 256};
         try (Gpu gpu = gpu(); DeviceMemory memory = gpu.allocate("everything", 1600)) {
             assertThatThrownBy(() -> runner(gpu, memory)).isInstanceOf(CudaException.class).hasMessageContaining("300000").hasMessageContaining(
                     "232448");

@@ -22,7 +22,8 @@ final class RecordingDriver implements Driver {
     final List<String> calls = new ArrayList<>();
     final Map<Long, Long> memory = new HashMap<>();
     final Set<Long> alive = new HashSet<>();
-    final Map<String, Integer> constants = new HashMap<>();
+    /** What a persistent kernel says of itself: bytes of shared memory, of what blocks exchange, of counters. */
+    int[] sizes = {0, 0, 0};
     long freeBytes = 1 << 20;
     boolean capturing;
     private boolean invalidated;
@@ -34,10 +35,15 @@ final class RecordingDriver implements Driver {
     private final Map<Long, long[]> marks = new HashMap<>();
     private long number;
     private long next = 0x1000;
-    private final Map<Long, String> variables = new HashMap<>();
+    private final List<Found> functions = new ArrayList<>();
+    private long toldTo;
 
     /** A copy under way; from the host it has the content that was there when it was queued. */
     private record Transfer(MemorySegment host, long stream, long number, byte[] content) {
+    }
+
+    /** A kernel of a module. */
+    private record Found(long module, String kernel) {
     }
 
     private long create(String what) {
@@ -66,9 +72,7 @@ final class RecordingDriver implements Driver {
                 return;
             }
         }
-        if (!variables.containsKey(address)) {
-            throw new AssertionError("no memory of " + bytes + " bytes at " + address);
-        }
+        throw new AssertionError("no memory of " + bytes + " bytes at " + address);
     }
 
     private void refuseInCapture(String call) {
@@ -201,9 +205,8 @@ final class RecordingDriver implements Driver {
         needMemory(from, bytes);
         need(stream);
         transferred(to, bytes, stream, false);
-        String variable = variables.get(from);
-        if (variable != null) {
-            to.set(ValueLayout.JAVA_INT, 0, constants.getOrDefault(variable, 0));
+        if (from == toldTo) {
+            MemorySegment.copy(sizes, 0, to, ValueLayout.JAVA_INT, 0, sizes.length);
         }
         calls.add("download " + bytes);
     }
@@ -297,15 +300,8 @@ final class RecordingDriver implements Driver {
     @Override
     public long function(long module, String name) {
         need(module);
-        return module + 1;
-    }
-
-    @Override
-    public long variable(long module, String name) {
-        need(module);
-        long address = -1L - variables.size();
-        variables.put(address, name);
-        return address;
+        functions.add(new Found(module, name));
+        return functions.size();
     }
 
     @Override
@@ -319,9 +315,14 @@ final class RecordingDriver implements Driver {
     }
 
     @Override
+    @SuppressWarnings("restricted") // a driver reads parameters where the caller says they are
     public void launch(long function, Grid grid, int sharedBytes, long stream, MemorySegment parameters, boolean cooperative) {
-        need(function - 1);
+        Found found = functions.get((int) function - 1);
+        need(found.module);
         need(stream);
+        if (found.kernel.equals("tell_sizes")) {
+            toldTo = parameters.get(ValueLayout.ADDRESS, 0).reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0);
+        }
         calls.add((capturing ? "capture " : "launch ") + grid.blocksX() + "x" + grid.threads() + (cooperative ? " cooperative" : ""));
     }
 
