@@ -9,6 +9,7 @@ final class DeviceBatch {
     private static final long RUN_ROWS = 12;
     private static final long FIRST_STEP = 24;
     private static final long SEED = 32;
+    private static final long RATES = 40;
     private static final long LAST_LOSS = 48;
     private static final long LOSS = 56;
     private static final long OUTPUTS = 64;
@@ -33,6 +34,11 @@ final class DeviceBatch {
 
     DeviceMemory memory() {
         return memory;
+    }
+
+    /** Where the card keeps the learning rates of the step at work. */
+    long rates() {
+        return memory.value() + RATES;
     }
 
     /** A run of steps, before its first. */

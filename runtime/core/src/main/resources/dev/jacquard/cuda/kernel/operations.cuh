@@ -16,14 +16,6 @@ struct Batch {
   double loss;         // sum over the run, each step's loss times its rows
 };
 
-DEVICE u32 thread_number() {
-  return blockIdx.x * blockDim.x + threadIdx.x;
-}
-
-DEVICE u32 thread_count() {
-  return gridDim.x * blockDim.x;
-}
-
 // ---- products ----
 
 // C (M, N) = A (M, K) B (K, N) with elements by functions of their places. A block makes BM x BN of C, a thread TM x TN; blocks along z share
