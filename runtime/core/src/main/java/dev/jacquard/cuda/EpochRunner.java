@@ -14,6 +14,8 @@ import dev.jacquard.network.UpdateRule;
 
 /** Trains by a model's persistent kernel: one launch works through any number of steps. */
 public final class EpochRunner implements AutoCloseable {
+    /** Compute capability that has asynchronous copies, as major·10 + minor. */
+    private static final int CAPABILITY = 80;
     private static final long ROWS_AT = 64;
     private static final long FIRST_STEP_AT = 68;
     private final Gpu gpu;
@@ -51,7 +53,7 @@ public final class EpochRunner implements AutoCloseable {
      *
      * @param text    the model's own part of the kernel
      * @param longest the most rows one launch has
-     * @throws CudaException when a block does not have enough shared memory for this division
+     * @throws CudaException when the card cannot run it, or not with this division
      */
     public EpochRunner(Gpu gpu, String name, String text, UpdateRule rule, double clipValue, int batch, long seed, Division division, Data data,
             int longest) {
@@ -60,6 +62,7 @@ public final class EpochRunner implements AutoCloseable {
         this.batch = batch;
         this.longest = longest;
         try {
+            checkCard(gpu);
             List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, clipValue));
             definitions.addAll(division.definitions(batch));
             definitions.add("INPUT_TYPE=" + (data.bytes() ? "u8" : "float"));
@@ -73,6 +76,11 @@ public final class EpochRunner implements AutoCloseable {
                 throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d"
                         .formatted(name, batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
             }
+            Kernel kernel = module.kernel("train");
+            int held = kernel.blocksPerMultiprocessor(division.threads(), sharedBytes) * gpu.device().multiprocessors();
+            if (held < division.blocks()) {
+                throw new CudaException("%d blocks must run at once, %s holds %d".formatted(division.blocks(), gpu.device().name(), held));
+            }
             int steps = (longest + batch - 1) / batch;
             scratch = resources.own(gpu.allocate("what blocks exchange", sizes[1]));
             sums = resources.own(gpu.allocate("sums of losses", 12L * batch));
@@ -83,12 +91,24 @@ public final class EpochRunner implements AutoCloseable {
             hostSums = pinned("sums of losses", 12L * batch);
             arguments = Arguments.ofStructure(arena, data.inputs(), data.targets(), order, rates, data.parameters(), data.state(), scratch, sums,
                     0, 0, seed);
-            launch = module.kernel("train").prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
+            launch = kernel.prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
             scratch.clear(scratch.bytes(), gpu.stream());
         } catch (RuntimeException e) {
             resources.close();
             arena.close();
             throw e;
+        }
+    }
+
+    /** Blocks copy rows behind their arithmetic, which older cards do not know, and wait for each other. */
+    private static void checkCard(Gpu gpu) {
+        Device device = gpu.device();
+        if (device.capability() < CAPABILITY) {
+            throw new CudaException("compute capability 8.0 is needed, %s has %d.%d".formatted(device.name(), device.capability() / 10, device
+                    .capability() % 10));
+        }
+        if (gpu.driver().deviceAttribute(device.index(), Driver.COOPERATIVE_LAUNCH) == 0) {
+            throw new CudaException(device.name() + " cannot run all blocks of a kernel at once");
         }
     }
 

@@ -75,8 +75,10 @@ class LifetimeTest {
     @Test
     void aCallThatACaptureForbidsIsTheFailureThatIsSeen() {
         try (Gpu gpu = gpu()) {
-            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class).hasMessageContaining(
-                    "cuMemAlloc_v2").satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString().contains("cuStreamEndCapture"));
+            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class)
+                    .hasMessageContaining(
+                            "cuMemAlloc_v2")
+                    .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString().contains("cuStreamEndCapture"));
             assertThat(driver.capturing).isFalse();
             gpu.allocate("afterwards", 16).close();
         }

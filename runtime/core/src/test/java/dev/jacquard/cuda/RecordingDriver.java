@@ -24,6 +24,9 @@ final class RecordingDriver implements Driver {
     final Set<Long> alive = new HashSet<>();
     /** What a persistent kernel says of itself: bytes of shared memory, of what blocks exchange, of counters. */
     int[] sizes = {0, 0, 0};
+    /** Numbers about the card that differ from an H100's. */
+    final Map<Integer, Integer> attributes = new HashMap<>();
+    int blocksPerMultiprocessor = 1;
     long freeBytes = 1 << 20;
     boolean capturing;
     private boolean invalidated;
@@ -104,7 +107,8 @@ final class RecordingDriver implements Driver {
 
     @Override
     public int deviceAttribute(int device, int attribute) {
-        return switch (attribute) {
+        Integer other = attributes.get(attribute);
+        return other != null ? other : switch (attribute) {
             case CAPABILITY_MAJOR -> 9;
             case CAPABILITY_MINOR -> 0;
             case MULTIPROCESSORS -> 132;
@@ -311,7 +315,7 @@ final class RecordingDriver implements Driver {
 
     @Override
     public int blocksPerMultiprocessor(long function, int threads, int sharedBytes) {
-        return 1;
+        return blocksPerMultiprocessor;
     }
 
     @Override
