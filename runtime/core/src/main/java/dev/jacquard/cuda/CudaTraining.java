@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.Note;
 import dev.jacquard.cuda.kernel.Division;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
@@ -117,10 +118,7 @@ final class CudaTraining implements Training {
                     memory.room(batchSize));
             return resources.own(made, made::close);
         } catch (CudaException e) {
-            System.getLogger(CudaTraining.class.getName()).log(System.Logger.Level.INFO, "{0} trains by graphs of steps, not in one kernel: {1}",
-                    program
-                            .description().name(),
-                    e.getMessage());
+            Note.say(CudaTraining.class, program.description().name() + " trains by graphs of steps, not in one kernel: " + e.getMessage());
             return null;
         }
     }

@@ -49,7 +49,7 @@ public final class Gpu implements AutoCloseable {
         if (index < 0 || index >= count) {
             throw new CudaException("there is no card " + index + ": the driver knows " + count);
         }
-        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED),
+        return new Gpu(driver, Nvrtc.load(search, driver.version()), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED),
                 Libraries.Source.of(search));
     }
 
@@ -99,11 +99,20 @@ public final class Gpu implements AutoCloseable {
      * @param name        for messages
      * @param text        without {@link KernelText#DEVICE}, which is put in front
      * @param definitions as {@code NAME=VALUE}
+     * @throws CudaException when it does not compile, or the card refuses the code
      */
     public KernelModule load(String name, String text, List<String> definitions) {
         List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + device.architecture(), "--std=c++17"));
         definitions.forEach(definition -> options.add("-D" + definition));
-        return KernelModule.load(driver, cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options));
+        byte[] code = cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options);
+        try {
+            return KernelModule.load(driver, code);
+        } catch (CudaException e) {
+            if (compiler.caveat().isEmpty()) {
+                throw e;
+            }
+            throw new CudaException(e.getMessage() + "; " + compiler.caveat(), e);
+        }
     }
 
     @Override

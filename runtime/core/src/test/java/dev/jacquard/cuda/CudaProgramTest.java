@@ -3,14 +3,14 @@ package dev.jacquard.cuda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 import dev.jacquard.JacquardException;
@@ -55,34 +55,17 @@ class CudaProgramTest {
     private record Given(int size, List<Column> inputs, List<Column> targets) implements Samples {
     }
 
-    private record Logged(List<String> lines) {
-        static Logged during(Runnable work) {
-            List<String> lines = new ArrayList<>();
-            Logger logger = Logger.getLogger(CudaTraining.class.getName());
-            Handler handler = new Handler() {
-                @Override
-                public void publish(LogRecord line) {
-                    lines.add(new java.util.logging.SimpleFormatter().formatMessage(line));
-                }
-
-                @Override
-                public void flush() {
-                    // Nothing is kept back.
-                }
-
-                @Override
-                public void close() {
-                    // Nothing was opened.
-                }
-            };
-            logger.addHandler(handler);
-            try {
-                work.run();
-            } finally {
-                logger.removeHandler(handler);
-            }
-            return new Logged(lines);
+    /** What is said of the network on the error stream meanwhile. */
+    private static List<String> said(Runnable work) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try {
+            work.run();
+        } finally {
+            System.setErr(before);
         }
+        return bytes.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("Tiny")).toList();
     }
 
     @BeforeEach
@@ -150,13 +133,13 @@ class CudaProgramTest {
     @Test
     void aChainTrainsInItsPersistentKernel() {
         try (TinyCuda program = tiny(1)) {
-            assertThat(Logged.during(() -> assertThat(trainsPersistently(program, ADAM)).isTrue()).lines()).isEmpty();
+            assertThat(said(() -> assertThat(trainsPersistently(program, ADAM)).isTrue())).isEmpty();
         }
     }
 
     private void trainsByGraphs(String reason) {
         try (TinyCuda program = tiny(1)) {
-            assertThat(Logged.during(() -> assertThat(trainsPersistently(program, ADAM)).isFalse()).lines()).singleElement().asString().startsWith(
+            assertThat(said(() -> assertThat(trainsPersistently(program, ADAM)).isFalse())).singleElement().asString().startsWith(
                     "Tiny trains by graphs of steps, not in one kernel: ").contains(reason);
         }
     }

@@ -17,6 +17,7 @@ import java.util.function.Function;
  * while it is copied, and when there is a wait in a capture.
  */
 final class RecordingDriver implements Driver {
+    static final int INVALID_IMAGE = 200;
     static final int STREAM_CAPTURE_UNSUPPORTED = 900;
     static final int STREAM_CAPTURE_INVALIDATED = 901;
     final List<String> calls = new ArrayList<>();
@@ -27,6 +28,7 @@ final class RecordingDriver implements Driver {
     /** Numbers about the card that differ from an H100's. */
     final Map<Integer, Integer> attributes = new HashMap<>();
     int blocksPerMultiprocessor = 1;
+    boolean refusesModules;
     long freeBytes = 1 << 20;
     boolean capturing;
     private boolean invalidated;
@@ -293,6 +295,9 @@ final class RecordingDriver implements Driver {
 
     @Override
     public long loadModule(MemorySegment image) {
+        if (refusesModules) {
+            throw new CudaException("cuModuleLoadData failed: device kernel image is invalid", INVALID_IMAGE);
+        }
         return create("module");
     }
 

@@ -1,6 +1,7 @@
 package dev.jacquard.cuda;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Initialization;
@@ -19,8 +20,8 @@ import dev.jacquard.network.Shape;
 /** The program of a dense layer with one weight, as it would be generated: a chain, so there is a persistent kernel. */
 final class TinyCuda extends CudaProgram {
     private static final Shape ONE = Shape.of(1);
-    static final Description DESCRIPTION = new Description("Tiny", List.of(new LayerDescription("x", "Input", List.of(), ONE, 0, 0),
-            new LayerDescription("y", "Dense", List.of("x"), ONE, 1, 2)),
+    static final Description DESCRIPTION = new Description("Tiny", List.of(new LayerDescription("x", "Input", List.of(), Map.of(), ONE, 0, 0),
+            new LayerDescription("y", "Dense", List.of("x"), Map.of(), ONE, 1, 2)),
             List.of(new ParameterDescription("y.kernel", "y", Shape.of(1, 1), 0, true, new InitialValue(Initialization.ZEROS, 0, 0, 1, 1), 0, 0)),
             List.of(new InputDescription("x", ONE)), List.of(new OutputDescription("y", ONE, Activation.LINEAR, Loss.MEAN_SQUARED_ERROR, 1, 1)), 2, 4,
             4,
