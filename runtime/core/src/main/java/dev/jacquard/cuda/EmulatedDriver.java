@@ -89,13 +89,8 @@ final class EmulatedDriver implements Driver, EmulatedLibraries.Card {
     }
 
     @Override
-    public long retainContext(int device) {
-        return next++;
-    }
-
-    @Override
-    public void releaseContext(int device) {
-        // Nothing was opened.
+    public long context(int device) {
+        return 1;
     }
 
     @Override

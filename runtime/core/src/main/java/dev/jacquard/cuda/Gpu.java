@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.jacquard.cuda.kernel.KernelText;
 
-/** A card in use: its context, its compiler and its main stream. Not safe for use by several threads at once. */
+/** A card in use: its context, which stays when it is closed, its compiler and its main stream. Not safe for use by several threads at once. */
 public final class Gpu implements AutoCloseable {
     private final Driver driver;
     private final KernelCompiler compiler;
@@ -27,7 +27,7 @@ public final class Gpu implements AutoCloseable {
         this.compiler = compiler;
         this.cache = cache;
         device = Device.of(driver, index);
-        context = driver.retainContext(index);
+        context = driver.context(index);
         driver.useContext(context);
         stream = new Stream(driver);
         libraries = new Libraries(this, use, source);
@@ -121,7 +121,6 @@ public final class Gpu implements AutoCloseable {
             closed = true;
             libraries.close();
             stream.close();
-            driver.releaseContext(device.index());
         }
     }
 }

@@ -28,8 +28,16 @@ class LifetimeTest {
         memory.close();
         gpu.close();
         gpu.close();
-        assertThat(driver.calls).containsExactly("create context", "create stream", "create memory", "destroy memory", "destroy stream",
-                "release context");
+        assertThat(driver.calls).containsExactly("create context", "create stream", "create memory", "destroy memory", "destroy stream");
+    }
+
+    @Test
+    void theContextOutlivesItsCardAndServesTheNext() {
+        gpu().close();
+        Gpu next = gpu();
+        next.use();
+        next.close();
+        assertThat(driver.calls).containsExactly("create context", "create stream", "destroy stream", "create stream", "destroy stream");
     }
 
     @Test

@@ -21,6 +21,7 @@ final class RecordingDriver implements Driver {
     static final int STREAM_CAPTURE_UNSUPPORTED = 900;
     static final int STREAM_CAPTURE_INVALIDATED = 901;
     final List<String> calls = new ArrayList<>();
+    private final Map<Integer, Long> contexts = new HashMap<>();
     final Map<Long, Long> memory = new HashMap<>();
     final Set<Long> alive = new HashSet<>();
     /** What a persistent kernel says of itself: bytes of shared memory, of what blocks exchange, of counters. */
@@ -120,13 +121,8 @@ final class RecordingDriver implements Driver {
     }
 
     @Override
-    public long retainContext(int device) {
-        return create("context");
-    }
-
-    @Override
-    public void releaseContext(int device) {
-        calls.add("release context");
+    public long context(int device) {
+        return contexts.computeIfAbsent(device, _ -> create("context"));
     }
 
     @Override
