@@ -13,6 +13,8 @@ public final class GpuCheck {
     private static final String EMULATE = "jacquard.cuda.emulate";
     private static final int NO_CARD = 2;
     private static final int ROWS = 61_440;
+    /** Twice this is less than a row may take: a process that never answers must not outlive this one. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(25);
     private final Report report;
     private final boolean emulated = Boolean.getBoolean(EMULATE);
 
@@ -89,7 +91,8 @@ public final class GpuCheck {
 
     private void start() {
         report.say("%nfrom the start of a JVM to the end of the first step");
-        report.row("mlp b32", () -> new Report.Finding(true, Start.of(ManagementFactory.getRuntimeMXBean().getInputArguments()).toString()));
+        report.row("mlp b32",
+                () -> new Report.Finding(true, Start.of(ManagementFactory.getRuntimeMXBean().getInputArguments(), START_LIMIT).toString()));
     }
 
     private void accuracy(Path folder) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,19 +26,18 @@ import org.jspecify.annotations.Nullable;
  * @param warm seconds when a process before has filled it
  */
 record Start(double cold, double warm) {
-    private static final int LIMIT_SECONDS = 25;
-
     /**
      * Starts {@link FirstStep} twice, on the Java that runs this.
      *
      * @param options of the virtual machine
+     * @param limit   of one process: it ends then
      * @throws JacquardException with what the process printed, when it fails
      */
-    static Start of(List<String> options) {
+    static Start of(List<String> options, Duration limit) {
         try {
             Path cache = Files.createTempDirectory("jacquard-start");
             try {
-                return new Start(seconds(options, cache), seconds(options, cache));
+                return new Start(seconds(options, cache, limit), seconds(options, cache, limit));
             } finally {
                 delete(cache);
             }
@@ -46,7 +46,7 @@ record Start(double cold, double warm) {
         }
     }
 
-    private static double seconds(List<String> options, Path cache) throws IOException {
+    private static double seconds(List<String> options, Path cache, Duration limit) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FirstStep.class.getName()));
@@ -55,7 +55,7 @@ record Start(double cold, double warm) {
         long start = System.nanoTime();
         Process process = builder.start();
         // One that never answers ends here, not with the watchdog: it would live on.
-        CompletableFuture<Process> ended = process.onExit().completeOnTimeout(process, LIMIT_SECONDS, TimeUnit.SECONDS).thenApply(
+        CompletableFuture<Process> ended = process.onExit().completeOnTimeout(process, limit.toMillis(), TimeUnit.MILLISECONDS).thenApply(
                 Process::destroyForcibly);
         List<String> printed = new ArrayList<>();
         try (BufferedReader output = process.inputReader()) {
@@ -69,7 +69,7 @@ record Start(double cold, double warm) {
             ended.join();
         }
         throw new JacquardException(
-                "the process that trains for one step did not get there in " + LIMIT_SECONDS + " s:\n    " + String.join("\n    ", printed));
+                "the process that trains for one step did not get there in " + limit.toSeconds() + " s:\n    " + String.join("\n    ", printed));
     }
 
     private static void delete(Path folder) throws IOException {

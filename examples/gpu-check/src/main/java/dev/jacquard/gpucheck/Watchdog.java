@@ -40,9 +40,7 @@ final class Watchdog {
         Thread.ofPlatform().daemon().name("watchdog of " + row).start(() -> {
             try {
                 if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                    out.printf("%nSTUCK: %s takes longer than %d s; neither rows behind it nor those numbers are known. Its thread is at%n", row,
-                            limit
-                                    .toSeconds());
+                    out.printf("%nSTUCK: %s takes longer than %d s, so the process ends here. The row's thread is at%n", row, limit.toSeconds());
                     for (StackTraceElement frame : worker.getStackTrace()) {
                         out.println("    " + frame);
                     }

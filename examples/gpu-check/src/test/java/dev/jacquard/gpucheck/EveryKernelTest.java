@@ -70,4 +70,9 @@ class EveryKernelTest {
         assertThat(Pattern.compile(" " + template + columns).matcher(GENERATED).results().map(match -> Integer.parseInt(match.group(1))))
                 .anyMatch(count -> count <= 16).anyMatch(count -> count > 16 && count <= 32).anyMatch(count -> count > 32);
     }
+
+    @Test
+    void aSoftmaxMeetsLabelsAndDistributions() {
+        assertThat(GENERATED).containsPattern("softmax_crossentropy<\\d+, true>").containsPattern("softmax_crossentropy<\\d+, false>");
+    }
 }
