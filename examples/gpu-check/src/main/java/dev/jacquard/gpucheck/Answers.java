@@ -17,7 +17,7 @@ interface Answers {
     @Input(30) Tensor features();
     @Dense(units = 64, activation = RELU) Tensor first();
     @Dropout(0.1) Tensor kept();
-    @Dense(units = 48, activation = TANH) Tensor second();
+    @Dense(units = 48, activation = TANH, useBias = false) Tensor second();
     @Dense(units = 33, activation = SIGMOID) Tensor third();
     @Dense(units = 2, activation = SIGMOID) Tensor answer();
 }

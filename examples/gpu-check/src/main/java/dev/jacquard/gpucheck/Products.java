@@ -13,12 +13,12 @@ import dev.jacquard.model.Model;
 import dev.jacquard.model.Padding;
 import dev.jacquard.model.Tensor;
 
-/** Convolutions that cuDNN can express and dense layers with every epilogue, at odd sizes. */
+/** Convolutions that cuDNN can express and dense layers with every epilogue, at odd sizes and in every width of tile. */
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface Products {
     @Input({19, 9, 3}) Tensor image();
     @Conv2D(filters = 24, kernel = {3, 3}, padding = Padding.SAME, activation = RELU) Tensor edges();
-    @Conv2D(filters = 16, kernel = {3, 1}, dilation = {2, 1}) Tensor apart();
+    @Conv2D(filters = 36, kernel = {3, 1}, dilation = {2, 1}) Tensor apart();
     @Conv2D(filters = 8, kernel = {2, 1}, strides = {2, 2}, useBias = false, activation = RELU) Tensor mixed();
     @Flatten Tensor features();
     @Dense(units = 40, activation = RELU) Tensor first();

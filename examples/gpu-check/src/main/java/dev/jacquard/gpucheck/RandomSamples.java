@@ -3,11 +3,14 @@ package dev.jacquard.gpucheck;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
 import dev.jacquard.network.Column;
 import dev.jacquard.network.Description;
+import dev.jacquard.network.InputDescription;
+import dev.jacquard.network.OutputDescription;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Shape;
 
@@ -16,32 +19,68 @@ import dev.jacquard.network.Shape;
  *
  * @param size    rows
  * @param inputs  bytes, or floats of a normal distribution
- * @param targets labels, yes-or-no answers, or floats of a normal distribution
+ * @param targets labels, shares that add up to 1, yes-or-no answers, or floats of a normal distribution
  */
 record RandomSamples(int size, List<Column> inputs, List<Column> targets) implements Samples {
     static RandomSamples of(Description description, int rows, boolean bytes, Arena arena) {
         Random random = new Random(rows);
-        int width = description.inputs().getFirst().shape().size();
-        MemorySegment input = arena.allocate((long) rows * width * (bytes ? 1 : 4), 64);
+        List<Column> inputs = new ArrayList<>();
+        for (InputDescription input : description.inputs()) {
+            inputs.add(bytes ? bytes(input.shape().size(), rows, random, arena) : floats(input.shape().size(), rows, random, arena));
+        }
+        List<Column> targets = new ArrayList<>();
+        for (OutputDescription output : description.outputs()) {
+            targets.add(target(output, rows, random, arena));
+        }
+        return new RandomSamples(rows, inputs, targets);
+    }
+
+    private static Column bytes(int width, int rows, Random random, Arena arena) {
+        byte[] values = new byte[rows * width];
+        random.nextBytes(values);
+        return new Column.Bytes(arena.allocateFrom(ValueLayout.JAVA_BYTE, values), rows, Shape.of(width), 1 / 255f, 0);
+    }
+
+    private static Column floats(int width, int rows, Random random, Arena arena) {
+        MemorySegment values = arena.allocate(4L * rows * width, 64);
         for (long i = 0; i < (long) rows * width; i++) {
-            if (bytes) {
-                input.set(ValueLayout.JAVA_BYTE, i, (byte) random.nextInt(256));
-            } else {
-                input.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
-            }
+            values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
         }
-        Shape shape = Shape.of(width);
-        var output = description.outputs().getFirst();
-        MemorySegment target = arena.allocate(4L * rows * output.targetWidth(), 64);
-        for (long i = 0; i < (long) rows * output.targetWidth(); i++) {
+        return new Column.Floats(values, rows, Shape.of(width));
+    }
+
+    private static Column target(OutputDescription output, int rows, Random random, Arena arena) {
+        int width = output.targetWidth();
+        int classes = output.shape().last();
+        MemorySegment values = arena.allocate(4L * rows * width, 64);
+        for (long i = 0; i < (long) rows * width; i++) {
             switch (output.loss()) {
-                case SPARSE_CATEGORICAL_CROSSENTROPY -> target.setAtIndex(ValueLayout.JAVA_INT, i, random.nextInt(output.shape().last()));
-                case BINARY_CROSSENTROPY -> target.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextInt(2));
-                default -> target.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
+                case SPARSE_CATEGORICAL_CROSSENTROPY -> values.setAtIndex(ValueLayout.JAVA_INT, i, random.nextInt(classes));
+                case CATEGORICAL_CROSSENTROPY -> values.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat());
+                case BINARY_CROSSENTROPY -> values.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextInt(2));
+                case MEAN_SQUARED_ERROR, NONE -> values.setAtIndex(ValueLayout.JAVA_FLOAT, i, (float) random.nextGaussian());
             }
         }
-        return new RandomSamples(rows, List.of(bytes ? new Column.Bytes(input, rows, shape, 1 / 255f, 0) : new Column.Floats(input, rows, shape)),
-                List.of(output.sparse() ? new Column.Labels(target, rows, Shape.of())
-                        : new Column.Floats(target, rows, Shape.of(output.targetWidth()))));
+        return switch (output.loss()) {
+            case SPARSE_CATEGORICAL_CROSSENTROPY -> new Column.Labels(values, rows, Shape.of(width));
+            case CATEGORICAL_CROSSENTROPY -> {
+                shares(values, classes);
+                yield new Column.Floats(values, rows, Shape.of(width));
+            }
+            case BINARY_CROSSENTROPY, MEAN_SQUARED_ERROR, NONE -> new Column.Floats(values, rows, Shape.of(width));
+        };
+    }
+
+    /** Every {@code classes} numbers become their shares of their sum. */
+    private static void shares(MemorySegment values, int classes) {
+        for (long first = 0; first < values.byteSize() / 4; first += classes) {
+            float sum = 0;
+            for (int i = 0; i < classes; i++) {
+                sum += values.getAtIndex(ValueLayout.JAVA_FLOAT, first + i);
+            }
+            for (int i = 0; i < classes; i++) {
+                values.setAtIndex(ValueLayout.JAVA_FLOAT, first + i, values.getAtIndex(ValueLayout.JAVA_FLOAT, first + i) / sum);
+            }
+        }
     }
 }

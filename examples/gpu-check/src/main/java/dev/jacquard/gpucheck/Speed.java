@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.jacquard.cuda.CudaProgram;
@@ -19,7 +18,6 @@ import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
-import dev.jacquard.network.UpdateRule;
 
 /**
  * Microseconds a step of one network and batch size: on own kernels, and with NVIDIA's libraries where they are faster.
@@ -31,29 +29,27 @@ import dev.jacquard.network.UpdateRule;
  * @param table  what was decided for each operation in TF32
  */
 record Speed(double own, double exact, double chosen, double half, List<LibraryChoice> table) {
-    private static final UpdateRule ADAM = new UpdateRule.Adam(0.9, 0.999, 1e-7, 0);
-
     private record Measured(double microseconds, List<LibraryChoice> choices) {
     }
 
-    static Speed of(Function<NetworkSettings, ? extends Network> create, int batch, int rows) {
-        Measured own = measure(create, batch, rows, "never", FloatFormat.FP32);
-        Measured exact = measure(create, batch, rows, "timed", FloatFormat.FP32);
-        Measured chosen = measure(create, batch, rows, "timed", Precision.DEFAULT.compute());
-        Measured half = measure(create, batch, rows, "timed", FloatFormat.BF16);
+    static Speed of(Net net, int batch, int rows) {
+        Measured own = measure(net, batch, rows, "never", FloatFormat.FP32);
+        Measured exact = measure(net, batch, rows, "timed", FloatFormat.FP32);
+        Measured chosen = measure(net, batch, rows, "timed", Precision.DEFAULT.compute());
+        Measured half = measure(net, batch, rows, "timed", FloatFormat.BF16);
         return new Speed(own.microseconds, exact.microseconds, chosen.microseconds, half.microseconds, chosen.choices);
     }
 
-    private static Measured measure(Function<NetworkSettings, ? extends Network> create, int batch, int rows, String libraries, FloatFormat format) {
-        System.setProperty(GpuCheck.LIBRARIES, libraries);
-        try (Network card = create.apply(new NetworkSettings(Engine.CUDA, 42, 0, new Precision(format, FloatFormat.FP32)));
+    private static Measured measure(Net net, int batch, int rows, String libraries, FloatFormat format) {
+        try (var _ = Settings.LIBRARIES.to(libraries);
+                Network card = net.create(new NetworkSettings(Engine.CUDA, 42, 0, new Precision(format, FloatFormat.FP32)));
                 Arena memory = Arena.ofShared()) {
             Samples samples = RandomSamples.of(card.description(), rows, true, memory);
             int steps = Math.ceilDiv(rows, batch);
             float[] rates = new float[steps];
             Arrays.fill(rates, 1e-3f);
             int[] order = new Random(1).ints(rows, 0, rows).toArray();
-            try (Training training = card.program().training(TrainingSettings.of(ADAM, batch, 3), samples)) {
+            try (Training training = card.program().training(TrainingSettings.of(Check.ADAM, batch, 3), samples)) {
                 double best = Double.MAX_VALUE;
                 for (int repeat = 0; repeat < 4; repeat++) {
                     long start = System.nanoTime();
@@ -62,23 +58,21 @@ record Speed(double own, double exact, double chosen, double half, List<LibraryC
                 }
                 return new Measured(best, card.program() instanceof CudaProgram program ? program.libraryChoices() : List.of());
             }
-        } finally {
-            System.clearProperty(GpuCheck.LIBRARIES);
         }
     }
 
     /** How many operations libraries do, of those they could. */
-    String taken() {
+    private String taken() {
         return table.stream().filter(LibraryChoice::taken).count() + "/" + table.size();
     }
 
     /** A line for each operation that was timed. */
-    String details() {
-        return table.stream().filter(choice -> choice.kernelMicroseconds() > 0).map(choice -> "    " + choice + "\n").collect(Collectors.joining());
+    private String details() {
+        return table.stream().filter(choice -> choice.kernelMicroseconds() > 0).map(choice -> "\n    " + choice).collect(Collectors.joining());
     }
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%10.2f %10.2f %10.2f %10.2f %8s", own, exact, chosen, half, taken());
+        return String.format(Locale.ROOT, "%9.2f %9.2f %9.2f %9.2f %9s", own, exact, chosen, half, taken()) + details();
     }
 }

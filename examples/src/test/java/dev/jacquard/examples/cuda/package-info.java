@@ -1,4 +1,4 @@
-/** Generated CUDA programs on an emulated card, compared with the generated CPU programs number by number. */
+/** Generated CUDA programs on an emulated card, and on a real one where there is one, compared with the generated CPU programs number by number. */
 @NullMarked
 package dev.jacquard.examples.cuda;
 

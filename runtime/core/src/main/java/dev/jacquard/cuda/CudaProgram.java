@@ -117,7 +117,8 @@ public abstract class CudaProgram implements Program {
         return outputNames;
     }
 
-    final @Nullable EpochKernel epochKernel() {
+    /** What is known of the model's persistent kernel; null where it has none. */
+    public final @Nullable EpochKernel epochKernel() {
         return epoch;
     }
 

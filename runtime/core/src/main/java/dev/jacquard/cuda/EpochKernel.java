@@ -4,6 +4,8 @@ import java.util.List;
 
 import dev.jacquard.cuda.kernel.Division;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What the runtime must know of a model's persistent kernel, whose text the compiler wrote.
  *
@@ -25,8 +27,11 @@ public record EpochKernel(String resource, int inputs, List<Integer> units, bool
     /**
      * How to divide the work for a card: about 32 rows a block, as many blocks as the widest layer feeds, the whole fitting into shared memory.
      * Null where it does not fit.
+     *
+     * @param bytes whether inputs are bytes; floats otherwise
+     * @param slots the optimizer's numbers for each parameter
      */
-    @org.jspecify.annotations.Nullable Division divide(Device device, int batch, boolean bytes, int slots) {
+    public @Nullable Division divide(Device device, int batch, boolean bytes, int slots) {
         int widest = 1;
         for (int layer = 0; layer < units.size() - (sharesOutput ? 0 : 1); layer++) {
             widest = Math.max(widest, units.get(layer));

@@ -302,18 +302,24 @@ DEVICE void update_together(float* parameters, const float* partial, float* fres
   for (int i = threadIdx.x; i < SLICE / 4; i += THREADS) {
     const int at = row_group * (SLICE / 4) + i;
     if (at < COUNT / 4) {
-      float4 part[ROW_GROUPS];
+      // So many parts are on their way at once: their registers do not grow with the number of blocks.
+      constexpr int AT_ONCE = divide_up(ROW_GROUPS, divide_up(ROW_GROUPS, 16));
+      float4 sum = make_float4(0, 0, 0, 0);
+#pragma unroll 1
+      for (int first = 0; first < ROW_GROUPS; first += AT_ONCE) {
+        float4 part[AT_ONCE];
 #pragma unroll
-      for (int g = 0; g < ROW_GROUPS; g++) {
-        part[g] = read_shared((const float4*) (partial + (u64) g * COUNT) + at);
-      }
-      float4 sum = part[0];
+        for (int g = 0; g < AT_ONCE; g++) {
+          part[g] = read_shared((const float4*) (partial + (u64) smaller(first + g, ROW_GROUPS - 1) * COUNT) + at);
+        }
 #pragma unroll
-      for (int g = 1; g < ROW_GROUPS; g++) {
-        sum.x += part[g].x;
-        sum.y += part[g].y;
-        sum.z += part[g].z;
-        sum.w += part[g].w;
+        for (int g = 0; g < AT_ONCE; g++) {
+          const bool there = first + g < ROW_GROUPS;
+          sum.x += there ? part[g].x : 0.f;
+          sum.y += there ? part[g].y : 0.f;
+          sum.z += there ? part[g].z : 0.f;
+          sum.w += there ? part[g].w : 0.f;
+        }
       }
       float4 w = ((const float4*) parameters)[at];
       w.x = updated(w.x, state + 4 * i, SLICE, sum.x, rates);
