@@ -15,24 +15,24 @@ final class Unused {
     }
 
     static void check(Wiring wiring, Definition definition, Diagnostics diagnostics) {
-        Set<Value> live = new HashSet<>();
-        Set<Value> read = new HashSet<>();
+        Set<String> live = new HashSet<>();
+        Set<String> read = new HashSet<>();
         Deque<Value> open = new ArrayDeque<>(wiring.results());
         List<Value> values = definition.values();
         while (!open.isEmpty()) {
             Value value = open.pop();
-            if (live.add(value)) {
+            if (live.add(value.name())) {
                 wiring.sources(value).forEach(open::push);
             }
         }
-        values.forEach(value -> read.addAll(wiring.sources(value)));
+        values.forEach(value -> wiring.sources(value).forEach(source -> read.add(source.name())));
         for (Value value : values) {
-            if (live.contains(value)) {
+            if (live.contains(value.name())) {
                 continue;
             }
             if (Wiring.isInput(value)) {
                 diagnostics.report(Message.UNUSED_INPUT, value.anchor(), value.name());
-            } else if (!read.contains(value)) {
+            } else if (!read.contains(value.name())) {
                 // A value that only feeds an unused one goes with it: one message for the chain is enough.
                 diagnostics.report(Message.UNUSED_VALUE, value.anchor(), value.name(), value.type());
             }
