@@ -2,6 +2,7 @@ package dev.jacquard.processor.read;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +12,19 @@ import dev.jacquard.processor.report.Message;
 
 /** Finds the values of a definition that no result is made from. */
 final class Unused {
+    /** Mistakes behind which a value may be meant to be read that seems not to be. */
+    private static final Set<Message> HIDING = EnumSet.of(Message.LAYERS_INHERITED, Message.METHOD_HAS_BODY, Message.OVERLOADED,
+            Message.BLOCK_INPUTS, Message.INPUT_PARAMETERS, Message.INPUT_IS_OUTPUT, Message.UNKNOWN_NAME, Message.READS_ITSELF, Message.CYCLE,
+            Message.NOTHING_BEFORE, Message.TOO_FEW_INPUTS);
+
     private Unused() {
     }
 
+    /** Reports them, unless another mistake in the definition hides what is read. */
     static void check(Wiring wiring, Definition definition, Diagnostics diagnostics) {
+        if (diagnostics.has(HIDING, definition.type())) {
+            return;
+        }
         Set<String> live = new HashSet<>();
         Set<String> read = new HashSet<>();
         Deque<Value> open = new ArrayDeque<>(wiring.results());
