@@ -11,10 +11,11 @@ class AttributeMessagesTest {
                 @Model interface M {
                     @Input({8, 8, 3}) Tensor x();
                     @Dense(units = /*!JQ404*/ 0) Tensor a();
-                    @Dense(units = /*!JQ404*/ -3, activation = RELU) Tensor b();
+                    /*!JQ308*/ @Dense(units = /*!JQ404*/ -3, activation = RELU) Tensor b();
                     @Conv2D(filters = /*!JQ404*/ 0, kernel = 3) Tensor c(Tensor x);
                 }
                 """, "a: units is 0, but it is at least 1 — write units = 1 or more",
+                "b: nothing is made from this Dense, so it is left out of the network — name it as a parameter, mark it @Output, or remove it",
                 "b: units is -3, but it is at least 1 — write units = 1 or more",
                 "c: filters is 0, but it is at least 1 — write filters = 1 or more");
     }
@@ -55,7 +56,7 @@ class AttributeMessagesTest {
                 "a: strides is (0, 0), but each number is at least 1 — write strides = {1, 1} or more",
                 "a: dilation is (1, -1), but each number is at least 1 — write dilation = {1, 1} or more",
                 "b: kernel has 0 numbers, but an image has a height and a width — write kernel = {height, width}, or one number for both",
-                "c: window is (2, 0), but each number is at least 1 — write window = {1, 1} or more",
+                "c: the window is (2, 0), but each number is at least 1 — write value = {1, 1} or more",
                 "d: strides has 3 numbers, but an image has a height and a width — write strides = {height, width}, or one number for both");
     }
 

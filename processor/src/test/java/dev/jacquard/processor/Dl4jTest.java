@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.jacquard.processor.Compilation.Compiler;
 import dev.jacquard.processor.Compilation.Source;
@@ -45,6 +46,19 @@ class Dl4jTest {
         int start = text.indexOf(method);
         assertThat(start).as(text).isNotNegative();
         return text.substring(start, text.indexOf("\n    }", start)).lines().map(String::strip).collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void aLongSequenceIsNoChainOfCalls() throws IOException {
+        String layers = "    @Dense(units = 2) Tensor hidden%d();\n";
+        String text = generated("DeepDl4j", LIBRARY, BRIDGE, Source.of("Deep", "@Model interface Deep {\n    @Input(2) Tensor x();\n"
+                + IntStream.range(0, 250).mapToObj(layers::formatted).collect(Collectors.joining()) + "}\n"));
+        assertThat(body(text, "MultiLayerConfiguration configuration(")).endsWith("""
+                NeuralNetConfiguration.ListBuilder builder = new NeuralNetConfiguration.Builder().seed(seed).updater(updater).list();
+                layers1(builder);
+                layers2(builder);
+                return builder.build();""");
+        assertThat(text).contains("List<WeightLink> WEIGHTS = Stream.of(weights1(), weights2(), weights3()).flatMap(List::stream).toList();");
     }
 
     @Test

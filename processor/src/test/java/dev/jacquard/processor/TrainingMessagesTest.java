@@ -72,11 +72,23 @@ class TrainingMessagesTest {
                     @Input({4}) Tensor x();
                     @Dense(units = 1, activation = /*!JQ604*/ SOFTMAX) Tensor y();
                 }
+                @Model(loss = /*!JQ603*/ CATEGORICAL_CROSSENTROPY) interface D {
+                    @Input({4, 4, 1}) Tensor x();
+                    @Conv2D(filters = 1, kernel = 3, activation = SOFTMAX) Tensor y();
+                }
+                @Model(loss = NONE) interface E {
+                    @Input({4}) Tensor x();
+                    @Dense(units = 1) Tensor h();
+                    @Activate(/*!JQ604*/ SOFTMAX) Tensor y();
+                }
                 """, "y: SPARSE_CATEGORICAL_CROSSENTROPY chooses between classes, but y is (1)"
                 + " — write units = the number of classes, or use BINARY_CROSSENTROPY with SIGMOID for yes or no",
                 "y: CATEGORICAL_CROSSENTROPY chooses between classes, but y is (1)"
                         + " — write units = the number of classes, or use BINARY_CROSSENTROPY with SIGMOID for yes or no",
-                "y: a SOFTMAX over one number is always 1 — use SIGMOID, or write units = the number of classes");
+                "y: a SOFTMAX over one number is always 1 — use SIGMOID, or write units = the number of classes",
+                "y: CATEGORICAL_CROSSENTROPY chooses between classes, but y is (2, 2, 1)"
+                        + " — write filters = the number of classes, or use BINARY_CROSSENTROPY with SIGMOID for yes or no",
+                "y: a SOFTMAX over one number is always 1 — use SIGMOID, or give y a number for each class");
     }
 
     @Test

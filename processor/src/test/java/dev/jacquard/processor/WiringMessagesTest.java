@@ -94,6 +94,38 @@ class WiringMessagesTest {
     }
 
     @Test
+    void unusedValuesAreSaidBesideOtherMistakes() {
+        says("""
+                @Block interface Part {
+                    @Input Tensor x();
+                    @Dense(units = 4) Tensor b(Tensor /*!JQ302*/ xx);
+                    @Dense(units = 4) Tensor c(Tensor x);
+                }
+                @Model interface M {
+                    /*!JQ309*/ @Input({4}) Tensor other();
+                    @Input({4}) Tensor x();
+                    /*!JQ308*/ @Dense(units = 4) Tensor a(Tensor x);
+                    Part part(Tensor x);
+                    @Dense(units = /*!JQ404*/ 0) Tensor y(Tensor part);
+                }
+                """, "other: no result depends on this @Input — name it as a parameter of a layer, or remove it",
+                "a: nothing is made from this Dense, so it is left out of the network — name it as a parameter, mark it @Output, or remove it",
+                "y: units is 0, but it is at least 1 — write units = 1 or more", "b: there is no value xx in Part — did you mean x?");
+    }
+
+    @Test
+    void whatAMisspeltNameMayMeanIsNotCalledUnused() {
+        says("""
+                @Model interface M {
+                    @Input({4}) Tensor x();
+                    @Dense(units = 4) Tensor hidden();
+                    @Dense(units = 4) Tensor other(Tensor x);
+                    @Dense(units = 4) Tensor y(Tensor /*!JQ302*/ hiden);
+                }
+                """, "y: there is no value hiden in M — did you mean hidden?");
+    }
+
+    @Test
     void outputsAreUsed() {
         says("""
                 @Model interface M {

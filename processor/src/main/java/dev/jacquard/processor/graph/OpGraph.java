@@ -9,26 +9,60 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * Operations in an order in which they can be executed.
- *
- * @param nodes     node i has id i
- * @param outputs   the network's results, in their order
- * @param gradients for each trainable parameter (node id) the node that makes its gradient; empty without a backward pass
- * @param effects   nodes that are executed for what they change rather than for their result
- */
-public record OpGraph(List<Node> nodes, List<Integer> outputs, Map<Integer, Integer> gradients, List<Integer> effects) {
-    /** Keeps its own copies. */
-    public OpGraph {
-        nodes = List.copyOf(nodes);
-        outputs = List.copyOf(outputs);
-        gradients = Map.copyOf(gradients);
-        effects = List.copyOf(effects);
+/** Operations in an order in which they can be executed. */
+public final class OpGraph {
+    private final List<Node> nodes;
+    private final List<Integer> outputs;
+    private final Map<Integer, Integer> gradients;
+    private final List<Integer> effects;
+    /** By the node that makes a gradient, the parameter. */
+    private final Map<Integer, Integer> parameters = new HashMap<>();
+
+    /**
+     * Keeps its own copies.
+     *
+     * @param nodes     node i has id i
+     * @param outputs   the network's results, in their order
+     * @param gradients for each trainable parameter (node id) the node that makes its gradient; empty without a backward pass
+     * @param effects   nodes that are executed for what they change rather than for their result
+     */
+    public OpGraph(List<Node> nodes, List<Integer> outputs, Map<Integer, Integer> gradients, List<Integer> effects) {
+        this.nodes = List.copyOf(nodes);
+        this.outputs = List.copyOf(outputs);
+        this.gradients = Map.copyOf(gradients);
+        this.effects = List.copyOf(effects);
+        gradients.forEach((parameter, gradient) -> parameters.put(gradient, parameter));
+    }
+
+    /** Node i has id i. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /** The network's results, in their order. */
+    public List<Integer> outputs() {
+        return outputs;
+    }
+
+    /** For each trainable parameter (node id) the node that makes its gradient; empty without a backward pass. */
+    public Map<Integer, Integer> gradients() {
+        return gradients;
+    }
+
+    /** Nodes that are executed for what they change rather than for their result. */
+    public List<Integer> effects() {
+        return effects;
     }
 
     /** One node. */
     public Node node(int id) {
         return nodes.get(id);
+    }
+
+    /** The parameter whose gradient a node makes, or null. */
+    public @Nullable Node parameter(Node gradient) {
+        Integer parameter = parameters.get(gradient.id());
+        return parameter == null ? null : node(parameter);
     }
 
     /** For each node, the ids of those that read it. */
@@ -54,7 +88,8 @@ public record OpGraph(List<Node> nodes, List<Integer> outputs, Map<Integer, Inte
 
     /** Part {@code index} of a node, or null when nothing reads that part. */
     public @Nullable Node part(Node owner, int index) {
-        for (Node node : nodes) {
+        for (int id = owner.id() + 1; id < nodes.size(); id++) {
+            Node node = node(id);
             if (node.op() instanceof Op.Part(int part) && part == index && node.inputs().getFirst() == owner.id()) {
                 return node;
             }

@@ -78,7 +78,8 @@ final class CheckLosses {
             }
             case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> {
                 if (InferShapes.isKnown(node) && node.shape().last() == 1) {
-                    diagnostics.report(Message.LOSS_NEEDS_CLASSES, lossAnchor(result), node.name(), loss, node.shape());
+                    diagnostics.report(Message.LOSS_NEEDS_CLASSES, lossAnchor(result), node.name(), loss, node.shape(),
+                            CheckTraining.widerRemedy(node));
                 } else if (activation != Activation.SOFTMAX) {
                     diagnostics.report(Message.LOSS_NEEDS_SOFTMAX, activationAnchor(node), node.name(), loss, has(node),
                             softmaxRemedy(node, activation));

@@ -58,13 +58,22 @@ final class CheckTraining {
         };
     }
 
+    /** What to write for a number of each class. */
+    static String widerRemedy(LayerNode node) {
+        return switch (node.layer()) {
+            case Layer.Dense _ -> "write units = the number of classes";
+            case Layer.Conv2D _ -> "write filters = the number of classes";
+            default -> "give " + node.name() + " a number for each class";
+        };
+    }
+
     private void softmax(LayerNode node) {
         if (activation(node) != Activation.SOFTMAX) {
             return;
         }
         boolean classes = graph.results().stream().anyMatch(result -> result.node().equals(node) && CheckLosses.choosesClass(result.loss()));
         if (InferShapes.isKnown(node) && node.shape().last() == 1 && !classes) {
-            report(Message.SOFTMAX_OF_ONE, node, activationAnchor(node));
+            report(Message.SOFTMAX_OF_ONE, node, activationAnchor(node), widerRemedy(node));
         }
         boolean softmaxFollows = readers(node).stream().anyMatch(CheckTraining::isActivateSoftmax);
         if (!softmaxFollows && !isResult(node) && readers(node).stream().anyMatch(reader -> !carriesToResult(reader))) {

@@ -1,9 +1,13 @@
 package dev.jacquard.processor.pass;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
 import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;
@@ -21,7 +25,17 @@ public final class Fuse {
     /** Engines run formulas of at most this many operands. */
     private static final int MOST_OPERANDS = 4;
 
-    private Fuse() {
+    private final OpGraph graph;
+    private final boolean keepValues;
+    /** By id; null where a node has become a part of its reader. */
+    private final @Nullable Node[] nodes;
+    private final List<Set<Integer>> readers = new ArrayList<>();
+
+    private Fuse(OpGraph graph, boolean keepValues) {
+        this.graph = graph;
+        this.keepValues = keepValues;
+        nodes = graph.nodes().toArray(Node[]::new);
+        graph.readers().forEach(ids -> readers.add(new HashSet<>(ids)));
     }
 
     /**
@@ -30,35 +44,44 @@ public final class Fuse {
      * @param keepValues whether every method's value must remain, so that it can be looked at
      */
     public static OpGraph apply(OpGraph graph, boolean keepValues) {
-        OpGraph fused = graph;
-        for (boolean changed = true; changed;) {
-            OpGraph next = once(fused, keepValues);
-            changed = next != fused;
-            fused = next;
-        }
-        return fused;
+        return new Fuse(graph, keepValues).fused();
     }
 
-    private static OpGraph once(OpGraph graph, boolean keepValues) {
-        List<List<Integer>> readers = graph.readers();
+    private OpGraph fused() {
         for (Node node : graph.nodes()) {
-            if (!(node.op() instanceof Op.Elementwise(Expr outer))) {
-                continue;
-            }
-            for (int operand = 0; operand < node.inputs().size(); operand++) {
-                Node producer = graph.node(node.inputs().get(operand));
-                boolean exclusive = readers.get(producer.id()).size() == 1 && !graph.outputs().contains(producer.id())
-                        && !graph.gradients().containsValue(producer.id()) && !(keepValues && producer.value());
-                if (!exclusive) {
-                    continue;
-                }
-                Node joined = join(node, outer, producer);
-                if (joined != null) {
-                    return replace(graph, producer, joined);
-                }
+            // What stands before a node is fused already, and what it takes into itself it takes from there.
+            Node joined = node;
+            while (joined != null) {
+                joined = withOneOperand(joined);
             }
         }
-        return graph;
+        return graph.rebuilt(Arrays.stream(nodes).filter(Objects::nonNull).toList());
+    }
+
+    /** A node joined with one of those that make its operands, in the graph as well; null where there is none to join. */
+    private @Nullable Node withOneOperand(Node node) {
+        if (!(node.op() instanceof Op.Elementwise(Expr outer))) {
+            return null;
+        }
+        for (int input : node.inputs()) {
+            Node producer = Objects.requireNonNull(nodes[input]);
+            Node joined = isExclusive(producer) ? join(node, outer, producer) : null;
+            if (joined != null) {
+                nodes[producer.id()] = null;
+                nodes[node.id()] = joined;
+                for (int read : producer.inputs()) {
+                    readers.get(read).remove(producer.id());
+                    readers.get(read).add(node.id());
+                }
+                return joined;
+            }
+        }
+        return null;
+    }
+
+    private boolean isExclusive(Node producer) {
+        return readers.get(producer.id()).size() == 1 && !graph.outputs().contains(producer.id()) && graph.parameter(producer) == null
+                && !(keepValues && producer.value());
     }
 
     private static @Nullable Node join(Node node, Expr outer, Node producer) {
@@ -102,15 +125,5 @@ public final class Fuse {
             reads.add(key);
             return reads.size() - 1;
         });
-    }
-
-    private static OpGraph replace(OpGraph graph, Node producer, Node joined) {
-        List<Node> nodes = new ArrayList<>();
-        for (Node node : graph.nodes()) {
-            if (node.id() != producer.id()) {
-                nodes.add(node.id() == joined.id() ? joined : node);
-            }
-        }
-        return graph.rebuilt(nodes);
     }
 }

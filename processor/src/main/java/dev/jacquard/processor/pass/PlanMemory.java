@@ -3,9 +3,11 @@ package dev.jacquard.processor.pass;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 import dev.jacquard.processor.graph.Node;
@@ -25,7 +27,7 @@ public final class PlanMemory {
     private final OpGraph graph;
     private final Map<Integer, Integer> section = new HashMap<>();
     private final Map<Integer, Integer> position = new HashMap<>();
-    private final Map<Integer, Life> lives = new HashMap<>();
+    private final List<Life> lives = new ArrayList<>();
     private final Predicate<Op> inPlace;
 
     private PlanMemory(Schedule schedule, Predicate<Op> inPlace) {
@@ -67,7 +69,7 @@ public final class PlanMemory {
     }
 
     /** First and last use, in sections and in operations. A value made in place may begin where a value it is made from ends. */
-    private record Life(Node node, boolean inPlace, int firstSection, int lastSection, int first, int last) {
+    private record Life(Node node, long size, boolean inPlace, int firstSection, int lastSection, int first, int last) {
         boolean endsBefore(Life other) {
             return last < other.first || (last == other.first && other.inPlace);
         }
@@ -103,10 +105,10 @@ public final class PlanMemory {
             }
             operation++;
         }
-        graph.nodes().forEach(this::live);
+        live();
         List<Slot> slots = new ArrayList<>();
         List<List<Life>> tenants = new ArrayList<>();
-        lives.values().stream().sorted(Comparator.comparingLong((Life life) -> -life.node().type().shape().size()).thenComparingInt(Life::first)
+        lives.stream().sorted(Comparator.comparingLong((Life life) -> -life.size()).thenComparingInt(Life::first)
                 .thenComparingInt(life -> life.node().id())).forEach(life -> {
                     List<Life> home = share ? home(life, tenants) : null;
                     if (home == null) {
@@ -116,7 +118,7 @@ public final class PlanMemory {
                     home.add(life);
                 });
         for (List<Life> home : tenants) {
-            long floats = home.stream().mapToLong(life -> life.node().type().shape().size()).max().orElseThrow();
+            long floats = home.stream().mapToLong(Life::size).max().orElseThrow();
             List<Node> values = home.stream().sorted(Comparator.comparingInt(Life::first)).map(Life::node).toList();
             slots.add(new Slot(home.getFirst().node().type().batched(), floats, values));
         }
@@ -127,11 +129,20 @@ public final class PlanMemory {
 
     private static @Nullable List<Life> home(Life life, List<List<Life>> tenants) {
         for (List<Life> home : tenants) {
-            if (home.stream().allMatch(other -> apart(life, other))) {
+            if (fits(life, home)) {
                 return home;
             }
         }
         return null;
+    }
+
+    private static boolean fits(Life life, List<Life> home) {
+        for (Life other : home) {
+            if (!apart(life, other)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean apart(Life a, Life b) {
@@ -141,7 +152,7 @@ public final class PlanMemory {
         if (a.lastSection() < b.firstSection() || b.lastSection() < a.firstSection()) {
             return true;
         }
-        boolean sameRoom = a.node().type().batched() && a.node().type().shape().size() == b.node().type().shape().size();
+        boolean sameRoom = a.node().type().batched() && a.size() == b.size();
         return sameRoom && (a.endsBefore(b) || b.endsBefore(a));
     }
 
@@ -150,28 +161,38 @@ public final class PlanMemory {
     }
 
     /** Every node that has memory of its own: neither parameters and their gradients, nor views, nor what works in place. */
-    private void live(Node node) {
-        boolean elsewhere = node.op() instanceof Op.Parameter || node.op() instanceof Op.InputRows || node.op() instanceof Op.View
-                || node.op() instanceof Op.UpdateMoving
-                || node.op() instanceof Op.LossValue || (graph.gradients().containsValue(node.id()) && !node.type().batched());
-        if (elsewhere) {
-            return;
+    private static boolean hasMemory(OpGraph graph, Node node) {
+        return switch (node.op()) {
+            case Op.Parameter _, Op.InputRows _, Op.View _, Op.UpdateMoving _, Op.LossValue _ -> false;
+            default -> node.type().batched() || graph.parameter(node) == null;
+        };
+    }
+
+    private void live() {
+        Set<Integer> results = new HashSet<>();
+        graph.outputs().forEach(id -> results.add(graph.storage(graph.node(id)).id()));
+        Map<Integer, List<Node>> readers = new HashMap<>();
+        for (Node reader : graph.nodes()) {
+            if (Schedule.executed(reader)) {
+                reader.inputs().forEach(input -> readers.computeIfAbsent(graph.storage(graph.node(input)).id(), _ -> new ArrayList<>()).add(reader));
+            }
         }
+        for (Node node : graph.nodes()) {
+            if (hasMemory(graph, node)) {
+                boolean result = node.op() instanceof Op.Target || results.contains(node.id());
+                lives.add(life(node, result, readers.getOrDefault(node.id(), List.of())));
+            }
+        }
+    }
+
+    private Life life(Node node, boolean result, List<Node> readers) {
         Node maker = node.op() instanceof Op.Part ? graph.node(node.inputs().getFirst()) : node;
         int first = at(position, maker);
-        int last = first;
-        int lastSection = at(section, maker);
-        boolean result = node.op() instanceof Op.Target;
-        for (Node reader : graph.nodes()) {
-            boolean reads = reader.inputs().stream().anyMatch(input -> graph.storage(graph.node(input)).id() == node.id());
-            if (reads && Schedule.executed(reader)) {
-                last = Math.max(last, at(position, reader));
-                lastSection = Math.max(lastSection, at(section, reader));
-            }
-            result |= graph.outputs().contains(reader.id()) && graph.storage(reader).id() == node.id();
-        }
-        int end = result ? Integer.MAX_VALUE : last;
-        lives.put(node.id(), new Life(node, inPlace.test(node.op()), at(section, maker), result ? Integer.MAX_VALUE : lastSection, first, end));
+        int firstSection = at(section, maker);
+        int last = readers.stream().mapToInt(reader -> at(position, reader)).reduce(first, Math::max);
+        int lastSection = readers.stream().mapToInt(reader -> at(section, reader)).reduce(firstSection, Math::max);
+        return new Life(node, node.type().shape().size(), inPlace.test(node.op()), firstSection, result ? Integer.MAX_VALUE : lastSection, first,
+                result ? Integer.MAX_VALUE : last);
     }
 
     private static int at(Map<Integer, Integer> places, Node node) {

@@ -90,26 +90,29 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         return samplesFirst.sections().size() < parametersFirst.sections().size() ? samplesFirst : parametersFirst;
     }
 
+    /** Each operation in the first section of its kind that can have it; kinds take turns. */
     private static Schedule gathered(OpGraph graph, boolean samplesFirst) {
-        List<Section> sections = new ArrayList<>();
-        List<Node> waiting = new ArrayList<>(graph.nodes());
-        Set<Integer> done = new HashSet<>();
-        for (boolean perSample = samplesFirst; !waiting.isEmpty(); perSample = !perSample) {
-            List<Node> section = new ArrayList<>();
-            Set<Integer> ready = new HashSet<>(done);
-            for (Node node : List.copyOf(waiting)) {
-                boolean mine = !executed(node) || perSample(node) == perSample;
-                if (mine && ready.containsAll(node.inputs()) && independent(graph, node, perSample, section)) {
-                    waiting.remove(node);
-                    ready.add(node.id());
-                    if (executed(node)) {
-                        section.add(node);
-                    }
+        int[] turn = new int[graph.nodes().size()];
+        List<List<Node>> turns = new ArrayList<>();
+        for (Node node : graph.nodes()) {
+            int first = node.inputs().stream().mapToInt(input -> turn[input]).max().orElse(0);
+            if (executed(node)) {
+                boolean mine = (first % 2 == 0) == (perSample(node) == samplesFirst);
+                first += mine ? 0 : 1;
+                int same = first;
+                boolean beside = !perSample(node) && makers(graph, node).stream().anyMatch(maker -> turn[maker.id()] == same);
+                first += beside ? 2 : 0;
+                while (turns.size() <= first) {
+                    turns.add(new ArrayList<>());
                 }
+                turns.get(first).add(node);
             }
-            done.addAll(ready);
-            if (!section.isEmpty()) {
-                sections.add(new Section(perSample, section));
+            turn[node.id()] = first;
+        }
+        List<Section> sections = new ArrayList<>();
+        for (int i = 0; i < turns.size(); i++) {
+            if (!turns.get(i).isEmpty()) {
+                sections.add(new Section((i % 2 == 0) == samplesFirst, turns.get(i)));
             }
         }
         return new Schedule(graph, sections);
@@ -119,16 +122,21 @@ public record Schedule(OpGraph graph, List<Section> sections) {
     static Schedule natural(OpGraph graph) {
         List<Section> sections = new ArrayList<>();
         List<Node> section = new ArrayList<>();
+        Set<Node> beside = new HashSet<>();
         boolean perSample = false;
         for (Node node : parametersFirst(graph)) {
-            if (perSample(node) != perSample || !independent(graph, node, perSample, section)) {
+            // Whole-batch operations of one section run side by side: none may read another's result.
+            boolean fits = perSample(node) == perSample && (perSample || makers(graph, node).stream().noneMatch(beside::contains));
+            if (!fits) {
                 if (!section.isEmpty()) {
                     sections.add(new Section(perSample, section));
                 }
                 section = new ArrayList<>();
+                beside.clear();
                 perSample = perSample(node);
             }
             section.add(node);
+            beside.add(node);
         }
         sections.add(new Section(perSample, section));
         return new Schedule(graph, sections);
@@ -149,20 +157,18 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         return first;
     }
 
-    /** Whole-batch operations of one section run side by side: none may read another's result, not even through views and parts. */
-    private static boolean independent(OpGraph graph, Node node, boolean perSample, List<Node> section) {
-        if (perSample || !executed(node)) {
-            return true;
-        }
+    /** The executed operations that make what a node reads, found through views and parts. */
+    private static List<Node> makers(OpGraph graph, Node node) {
+        List<Node> makers = new ArrayList<>();
         for (int input : node.inputs()) {
             Node read = graph.node(input);
             while (!executed(read) && !read.inputs().isEmpty()) {
                 read = graph.node(read.inputs().getFirst());
             }
-            if (section.contains(read)) {
-                return false;
+            if (executed(read)) {
+                makers.add(read);
             }
         }
-        return true;
+        return makers;
     }
 }

@@ -219,15 +219,15 @@ final class LayerReader {
     }
 
     private @Nullable Pair pair(String attribute) {
-        String name = attribute.equals("value") ? "window" : attribute;
+        String what = attribute.equals("value") ? "the window" : attribute;
         List<Integer> numbers = attributes.integers(attribute);
         if (numbers.isEmpty() || numbers.size() > 2) {
-            report(Message.PAIR_LENGTH, attribute, name, numbers.size());
+            report(Message.PAIR_LENGTH, attribute, what, numbers.size(), attribute);
             return null;
         }
         Pair pair = new Pair(numbers.getFirst(), numbers.getLast());
         if (pair.height() < 1 || pair.width() < 1) {
-            report(Message.PAIR_RANGE, attribute, name, text(pair));
+            report(Message.PAIR_RANGE, attribute, what, text(pair), attribute);
             return null;
         }
         return pair;

@@ -109,9 +109,7 @@ public final class ModelReader {
             diagnostics.report(Message.NO_INPUT, anchor, definition.name());
         }
         wiring.resolve();
-        if (!diagnostics.hasErrors()) {
-            Unused.check(wiring, definition, diagnostics);
-        }
+        Unused.check(wiring, definition, diagnostics);
         return wiring;
     }
 

@@ -33,7 +33,7 @@ public record Value(ExecutableElement method, List<String> sources, Content cont
         return switch (content) {
             case Content.Single single -> single.layer().type();
             case Content.Inlined inlined -> inlined.block().name();
-            case Content.Broken _ -> "value";
+            case Content.Broken _ -> attributes == null ? "value" : attributes.name();
         };
     }
 

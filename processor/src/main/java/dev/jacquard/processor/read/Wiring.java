@@ -28,6 +28,8 @@ final class Wiring {
     private final List<LayerSpec> layers;
     private final List<ShapeClaim> claims;
     private final Map<String, Value> values = new LinkedHashMap<>();
+    /** By its name, the value declared just before one. */
+    private final Map<String, Value> before = new HashMap<>();
     /** The layer that makes a value; null where a mistake hides it. */
     private final Map<String, @Nullable String> resolved = new HashMap<>();
     private final List<String> visiting = new ArrayList<>();
@@ -45,8 +47,13 @@ final class Wiring {
         this.diagnostics = diagnostics;
         this.layers = layers;
         this.claims = claims;
+        Value last = null;
         for (Value value : definition.values()) {
             values.put(value.name(), value);
+            if (last != null) {
+                before.put(value.name(), last);
+            }
+            last = value;
         }
     }
 
@@ -100,8 +107,7 @@ final class Wiring {
     }
 
     private @Nullable Value before(Value value) {
-        int index = definition.values().indexOf(value);
-        return index > 0 ? definition.values().get(index - 1) : null;
+        return before.get(value.name());
     }
 
     private @Nullable String visit(Value value) {

@@ -12,6 +12,8 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.tools.Diagnostic;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is to be said about one definition. Collects, so that a definition reports all its mistakes at once; says everything once; prints in the
  * order of the source.
@@ -69,6 +71,15 @@ public final class Diagnostics {
     /** Whether anything noted stops the build. */
     public boolean hasErrors() {
         return entries.stream().anyMatch(entry -> entry.kind == Diagnostic.Kind.ERROR);
+    }
+
+    /** Whether one of these messages has been noted at an element or inside it. */
+    public boolean has(Set<Message> messages, Element around) {
+        return entries.stream().anyMatch(entry -> messages.contains(entry.message) && isInside(entry.anchor.element(), around));
+    }
+
+    private static boolean isInside(@Nullable Element element, Element around) {
+        return element != null && (element.equals(around) || isInside(element.getEnclosingElement(), around));
     }
 
     /**

@@ -10,6 +10,7 @@ import javax.lang.model.element.Modifier;
 
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
+import dev.jacquard.processor.emit.code.Portions;
 import dev.jacquard.processor.graph.Layer;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.graph.LayerNode;
@@ -24,6 +25,7 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
+import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeSpec;
 import com.palantir.javapoet.WildcardTypeName;
@@ -41,6 +43,7 @@ public final class NetworkEmitter {
     private final Programs programs;
     private final long trainingBytes;
     private final long inferenceBytes;
+    private final Portions portions;
 
     private NetworkEmitter(Compilation model, Programs programs, long trainingBytes, long inferenceBytes) {
         this.model = model;
@@ -48,6 +51,9 @@ public final class NetworkEmitter {
         this.programs = programs;
         this.trainingBytes = trainingBytes;
         this.inferenceBytes = inferenceBytes;
+        NameAllocator names = new NameAllocator();
+        layers.nodes().stream().filter(NetworkEmitter::hasAccessor).forEach(node -> names.newName(node.name()));
+        portions = new Portions(names::newName, Modifier.STATIC);
     }
 
     /**
@@ -77,7 +83,7 @@ public final class NetworkEmitter {
                 .addJavadoc("What the compiler decided: layers, shapes, parameters, cost.\n").initializer(description()).build());
         constructors(type, self);
         layers.nodes().forEach(node -> accessor(type, node));
-        return type.build();
+        return type.addMethods(portions.methods()).build();
     }
 
     private String sentence() {
@@ -117,7 +123,7 @@ public final class NetworkEmitter {
     }
 
     private void accessor(TypeSpec.Builder type, LayerNode node) {
-        if (node.name().indexOf('.') >= 0) {
+        if (!hasAccessor(node)) {
             return;
         }
         type.addMethod(MethodSpec.methodBuilder(node.name()).addModifiers(Modifier.PUBLIC).returns(name("TensorView"))
@@ -125,6 +131,11 @@ public final class NetworkEmitter {
                         node.method(),
                         inner(node.shape()))
                 .addStatement("return value($S)", node.name()).build());
+    }
+
+    /** Whether a layer is the value of a method, not one inside a block. */
+    private static boolean hasAccessor(LayerNode node) {
+        return node.name().indexOf('.') < 0;
     }
 
     private static String inner(Shape shape) {
@@ -138,14 +149,16 @@ public final class NetworkEmitter {
         long flops = layers.nodes().stream().mapToLong(Cost::flops).sum();
         List<CodeBlock> inputs = layers.nodes().stream().filter(node -> node.layer() instanceof Layer.Input)
                 .map(node -> CodeBlock.of("new $T($S, $L)", name("InputDescription"), node.name(), shape(node.shape()))).toList();
-        return CodeBlock.of("new $T($S, $L, $L, $L, $L, $LL, $LL, $LL, $S)", DESCRIPTION, layers.name(), list(layers.nodes().stream().map(this::layer)
-                .toList()), list(model.arena().places().stream().map(this::parameter).toList()), list(inputs),
-                list(layers.results().stream().map(this::output).toList()), flops, trainingBytes, inferenceBytes, Architecture.hash(model));
+        return CodeBlock.of("new $T($S, $L, $L, $L, $L, $LL, $LL, $LL, $S)", DESCRIPTION, layers.name(),
+                list("layers", "LayerDescription", layers.nodes().stream().map(this::layer).toList()),
+                list("parameters", "ParameterDescription", model.arena().places().stream().map(this::parameter).toList()),
+                list("inputs", "InputDescription", inputs),
+                list("outputs", "OutputDescription", layers.results().stream().map(this::output).toList()), flops, trainingBytes, inferenceBytes,
+                Architecture.hash(model));
     }
 
-    private static CodeBlock list(List<CodeBlock> elements) {
-        return CodeBlock.of("$T.of($>$>$L$<$<)", LIST,
-                elements.stream().map(element -> CodeBlock.of("\n$L", element)).collect(CodeBlock.joining(",")));
+    private CodeBlock list(String name, String type, List<CodeBlock> elements) {
+        return portions.list(name, name(type), elements);
     }
 
     private static CodeBlock shape(Shape shape) {

@@ -1,15 +1,19 @@
 package dev.jacquard.processor.emit.cpu;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
+import dev.jacquard.processor.emit.code.Portions;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
@@ -40,19 +44,24 @@ public final class CpuEmitter {
     private final Names names = new Names();
     private final Formulas formulas = new Formulas(names.allocator());
     private final Operations operations = new Operations(names, formulas);
+    private final Portions constants = new Portions(names.allocator()::newName, Modifier.STATIC);
+    private final Portions portions = new Portions(names.allocator()::newName);
     private final TypeSpec.Builder type;
     private final @Nullable Schedule training;
     private final Schedule inference;
     private final Schedule inspection;
+    private final int unit;
 
     /** Calls already written as methods: the same call on the same values is the same method in every graph. */
     private final Map<CodeBlock, String> methods = new LinkedHashMap<>();
+    /** Values whose method has their own name. */
+    private final Set<String> written = new HashSet<>();
     /** By the expression that makes it, the field of a task. */
     private final Map<String, String> tasks = new LinkedHashMap<>();
     /** Values in the memory plans, in the order of their first appearance. */
     private final Map<String, Node> values = new LinkedHashMap<>();
     private final List<FieldSpec> planFields = new ArrayList<>();
-    private final List<FieldSpec> regionFields = new ArrayList<>();
+    private final Map<String, List<CodeBlock>> regions = new LinkedHashMap<>();
     private final List<MethodSpec> operationMethods = new ArrayList<>();
     private final List<MethodSpec> sectionMethods = new ArrayList<>();
 
@@ -65,6 +74,7 @@ public final class CpuEmitter {
         training = model.training() == null ? null : Schedule.training(PrepareKernels.apply(model.training()));
         inference = Schedule.inference(model.inference());
         inspection = Schedule.inference(model.inspection());
+        unit = unit(model.inference());
     }
 
     /** The simple name of the program's class. */
@@ -101,14 +111,14 @@ public final class CpuEmitter {
         formulas.declare(type);
         operations.declare(type);
         fields();
-        regionFields.forEach(type::addField);
+        regionFields();
         tasks.forEach((method, task) -> type
                 .addField(FieldSpec.builder(TASK, task, Modifier.PRIVATE, Modifier.FINAL).initializer("$L", method).build()));
         constructor();
         type.addMethod(step).addMethods(sectionMethods).addMethod(forward).addMethod(look).addMethod(score).addMethods(operationMethods);
         type.addMethod(bind()).addMethod(bindGradients());
         type.addMethod(lookup("input", inputs())).addMethod(lookup("target", targets())).addMethod(lookup("result", results()));
-        type.addMethod(named());
+        type.addMethod(named()).addMethods(constants.methods()).addMethods(portions.methods());
         return type.build();
     }
 
@@ -133,7 +143,7 @@ public final class CpuEmitter {
                     if (part.stream().anyMatch(node -> node.op() instanceof Op.OfGroups)) {
                         step.addStatement("workers.run($L, groups(), 1)", groupTask(method));
                     } else {
-                        step.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+                        step.addStatement("workers.run($L, rows, grain($L))", task(method), unit);
                     }
                 }
             } else {
@@ -144,9 +154,8 @@ public final class CpuEmitter {
     }
 
     /** Products want eight rows at a time; a sample of a convolution is work enough by twos. */
-    private int unit() {
-        boolean convolves = model.inference().nodes().stream().anyMatch(node -> node.op() instanceof Op.Convolution);
-        return convolves ? 2 : 8;
+    private static int unit(OpGraph graph) {
+        return graph.nodes().stream().anyMatch(node -> node.op() instanceof Op.Convolution) ? 2 : 8;
     }
 
     private MethodSpec samples(OpGraph graph, List<Node> nodes, String name) {
@@ -176,16 +185,23 @@ public final class CpuEmitter {
 
     private String region(Schedule.Section section, String name) {
         OpGraph graph = Objects.requireNonNull(training).graph();
-        CodeBlock.Builder parts = CodeBlock.builder();
+        List<CodeBlock> parts = new ArrayList<>();
         List<Node> longestFirst = section.nodes().stream().sorted((a, b) -> Long.compare(weight(graph, b), weight(graph, a))).toList();
-        for (int i = 0; i < longestFirst.size(); i++) {
-            Node node = longestFirst.get(i);
+        for (Node node : longestFirst) {
             String method = method(graph, node);
-            parts.add(i == 0 ? "\n" : ",\n").add("new $T.Part(this::$L, $L)", REGION, method, operations.units(graph, node));
+            parts.add(CodeBlock.of("new $T.Part(this::$L, $L)", REGION, method, operations.units(graph, node)));
         }
-        regionFields.add(
-                FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL).initializer("$T.of($>$>$L$<$<)", REGION, parts.build()).build());
+        regions.put(name, parts);
         return name;
+    }
+
+    private void regionFields() {
+        boolean many = regions.values().stream().mapToInt(List::size).sum() > Portions.MOST;
+        regions.forEach((name, parts) -> {
+            CodeBlock region = portions.of(REGION, name + "Part", REGION.nestedClass("Part"), parts);
+            type.addField(FieldSpec.builder(REGION, name, Modifier.PRIVATE, Modifier.FINAL)
+                    .initializer(many ? portions.apart(name + "Region", REGION, region) : region).build());
+        });
     }
 
     /** A measure of the work in a whole-batch operation, to start the longest first. */
@@ -207,7 +223,7 @@ public final class CpuEmitter {
             for (Node node : section.nodes()) {
                 boolean elsewhere = node.op() instanceof Op.Input || node.op() instanceof Op.Target || node.op() instanceof Op.LossValue;
                 if (!elsewhere) {
-                    method.addStatement("workers.run($L, rows, grain($L))", task(method(schedule.graph(), node)), unit());
+                    method.addStatement("workers.run($L, rows, grain($L))", task(method(schedule.graph(), node)), unit);
                 }
             }
         }
@@ -220,7 +236,7 @@ public final class CpuEmitter {
         if (last.nodes().stream().anyMatch(node -> node.op() instanceof Op.LossValue)) {
             String method = names.allocator().newName("scores");
             sectionMethods.add(samples(inference.graph(), last.nodes(), method));
-            score.addStatement("workers.run($L, rows, grain($L))", task(method), unit());
+            score.addStatement("workers.run($L, rows, grain($L))", task(method), unit);
         }
         return score.build();
     }
@@ -231,8 +247,7 @@ public final class CpuEmitter {
         CodeBlock call = operations.call(graph, node);
         return methods.computeIfAbsent(call, _ -> {
             String field = names.field(node);
-            boolean free = operationMethods.stream().noneMatch(method -> method.name().equals(field));
-            String name = free ? field : names.allocator().newName(field + "Inference");
+            String name = written.add(field) ? field : names.allocator().newName(field + "Inference");
             operationMethods.add(ranged(name).addJavadoc("$L\n", describe(graph, node)).addStatement(call).build());
             return name;
         });
@@ -283,16 +298,16 @@ public final class CpuEmitter {
     }
 
     private void plan(String constant, String purpose, Schedule schedule, PlanMemory.Plan plan) {
-        CodeBlock.Builder code = CodeBlock.builder().add("$T.builder()$>$>", PLAN);
+        List<CodeBlock> lines = new ArrayList<>();
         for (PlanMemory.Slot slot : plan.slots()) {
             String values = String.join(", ", slot.values().stream().map(names::constant).toList());
-            code.add("\n.$L($L, $L)", slot.perGroup() ? "perGroup" : slot.perSample() ? "perRow" : "once", slot.floats(), values);
+            lines.add(CodeBlock.of("$L($L, $L)", slot.perGroup() ? "perGroup" : slot.perSample() ? "perRow" : "once", slot.floats(), values));
         }
-        plan.views().forEach((view, of) -> code.add("\n.view($L, $L)", names.constant(view), names.constant(of)));
+        plan.views().forEach((view, of) -> lines.add(CodeBlock.of("view($L, $L)", names.constant(view), names.constant(of))));
         long values = plan.slots().stream().mapToLong(slot -> slot.values().size()).sum();
         planFields.add(FieldSpec.builder(PLAN, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("$L: $L values in $L slots, $L bytes a sample.\n", purpose, values, plan.slots().size(), plan.bytesPerSample())
-                .initializer("$L\n.build()$<$<", code.build()).build());
+                .initializer(constants.built(constant.toLowerCase(Locale.ROOT) + "Plan", PLAN, lines)).build());
         for (Node node : schedule.graph().nodes()) {
             if (inMemory(schedule.graph(), node)) {
                 remember(node);
@@ -311,7 +326,7 @@ public final class CpuEmitter {
     }
 
     private static boolean isGradient(OpGraph graph, Node node) {
-        return graph.gradients().containsValue(node.id()) && !node.type().batched();
+        return graph.parameter(node) != null && !node.type().batched();
     }
 
     private void fields() {
@@ -370,8 +385,11 @@ public final class CpuEmitter {
     }
 
     private MethodSpec bind() {
-        MethodSpec.Builder bind = override("bind", Modifier.PROTECTED).addParameter(PLAN.nestedClass("Memory"), "memory");
-        values.values().forEach(node -> bind.addStatement("$L = memory.at($L)", names.field(node), names.constant(node)));
+        ClassName memory = PLAN.nestedClass("Memory");
+        MethodSpec.Builder bind = override("bind", Modifier.PROTECTED).addParameter(memory, "memory");
+        List<CodeBlock> lines = values.values().stream().map(node -> CodeBlock.of("$L = memory.at($L)", names.field(node), names.constant(node)))
+                .toList();
+        portions.statements("bind", memory, "memory", lines).forEach(bind::addStatement);
         return bind.build();
     }
 

@@ -1,7 +1,9 @@
 package dev.jacquard.processor.emit.cuda;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
@@ -22,6 +24,8 @@ final class ChainFinder {
     /** The chain that a model is; null where it is something else. */
     static @Nullable DenseChain find(Compilation model) {
         LayerGraph layers = model.layers();
+        Map<String, Long> offsets = new HashMap<>();
+        model.arena().places().forEach(place -> offsets.put(place.parameter().name(), place.offset()));
         if (model.training() == null || layers.results().size() != 1 || layers.results().getFirst().weight() != 1) {
             return null;
         }
@@ -41,8 +45,8 @@ final class ChainFinder {
                 if (!simple(node, dense)) {
                     return null;
                 }
-                chain.add(new DenseLayer(node.name(), dense.units(), dense.activation(), 0, 0, offset(model, node.name() + ".kernel"), offset(model,
-                        node.name() + ".bias")));
+                chain.add(new DenseLayer(node.name(), dense.units(), dense.activation(), 0, 0, offsets.getOrDefault(node.name() + ".kernel", -1L),
+                        offsets.getOrDefault(node.name() + ".bias", -1L)));
             } else if (node.layer() instanceof Layer.Dropout(double rate)) {
                 // Dropout of the input, or two in a row, have no place in the kernel.
                 if (chain.isEmpty() || chain.getLast().dropoutRate() != 0) {
@@ -80,11 +84,6 @@ final class ChainFinder {
             case BINARY_CROSSENTROPY -> activation == Activation.SIGMOID;
             case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> activation == Activation.SOFTMAX;
         };
-    }
-
-    private static long offset(Compilation model, String parameter) {
-        return model.arena().places().stream().filter(place -> place.parameter().name().equals(parameter)).mapToLong(ArenaLayout.Place::offset)
-                .findFirst().orElse(-1);
     }
 
     private static long trainableSize(Compilation model) {

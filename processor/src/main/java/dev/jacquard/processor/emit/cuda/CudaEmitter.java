@@ -1,16 +1,20 @@
 package dev.jacquard.processor.emit.cuda;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 
+import dev.jacquard.processor.emit.code.Portions;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
@@ -40,8 +44,11 @@ public final class CudaEmitter {
     private final Compilation model;
     private final @Nullable DenseChain chain;
     private final TypeSpec.Builder type;
+    private final Portions portions = new Portions(UnaryOperator.identity(), Modifier.STATIC);
     /** By its text without a name, the name of a kernel that is already written. */
     private final Map<String, String> written = new LinkedHashMap<>();
+    /** Names of kernels, and of those that add up their parts. */
+    private final Set<String> taken = new HashSet<>();
     private final StringBuilder text = new StringBuilder();
 
     private CudaEmitter(Compilation model) {
@@ -84,6 +91,7 @@ public final class CudaEmitter {
         Schedule inspection = Schedule.inference(model.inspection());
         phase("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
         constructors();
+        type.addMethods(portions.methods());
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put(file(), text.toString());
         if (chain != null) {
@@ -116,6 +124,7 @@ public final class CudaEmitter {
     }
 
     private void phase(String constant, String purpose, Schedule schedule, PlanMemory.Plan plan) {
+        String name = constant.toLowerCase(Locale.ROOT);
         List<CodeBlock> calls = new ArrayList<>();
         List<CodeBlock> scores = new ArrayList<>();
         for (Schedule.Section section : schedule.sections()) {
@@ -127,22 +136,19 @@ public final class CudaEmitter {
         }
         type.addField(FieldSpec.builder(PHASE, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .addJavadoc("$L: $L bytes a sample.\n", purpose, plan.bytesPerSample())
-                .initializer("new $T($>$>\n$L,\n$L,\n$L$<$<)", PHASE, plan(plan), list(calls), list(scores)).build());
+                .initializer("new $T($>$>\n$L,\n$L,\n$L$<$<)", PHASE, plan(name + "Plan", plan), portions.list(name + "Calls", CALL, calls),
+                        portions.list(name + "Scores", CALL, scores))
+                .build());
     }
 
-    private static CodeBlock list(List<CodeBlock> elements) {
-        return CodeBlock.of("$T.of($>$>$L$<$<)", LIST, elements.stream().map(element -> CodeBlock.of("\n$L", element)).collect(CodeBlock.joining(
-                ",")));
-    }
-
-    private static CodeBlock plan(PlanMemory.Plan plan) {
-        CodeBlock.Builder code = CodeBlock.builder().add("$T.builder()$>$>", PLAN);
+    private CodeBlock plan(String name, PlanMemory.Plan plan) {
+        List<CodeBlock> lines = new ArrayList<>();
         for (PlanMemory.Slot slot : plan.slots()) {
             CodeBlock values = slot.values().stream().map(value -> CodeBlock.of("$S", value.name())).collect(CodeBlock.joining(", "));
-            code.add("\n.$L($L, $L)", slot.perSample() ? "perRow" : "once", slot.floats(), values);
+            lines.add(CodeBlock.of("$L($L, $L)", slot.perSample() ? "perRow" : "once", slot.floats(), values));
         }
-        plan.views().forEach((view, of) -> code.add("\n.view($S, $S)", view.name(), of.name()));
-        return code.add("\n.build()$<$<").build();
+        plan.views().forEach((view, of) -> lines.add(CodeBlock.of("view($S, $S)", view.name(), of.name())));
+        return portions.built(name, PLAN, lines);
     }
 
     private CodeBlock call(OpGraph graph, Node node) {
@@ -162,9 +168,10 @@ public final class CudaEmitter {
     private String name(Node node) {
         String base = "make_" + node.name().replace('.', '_').replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
         String name = base;
-        for (int number = 2; written.containsValue(name); number++) {
+        for (int number = 2; taken.contains(name) || taken.contains(name + "_sum"); number++) {
             name = base + "_" + number;
         }
+        taken.addAll(List.of(name, name + "_sum"));
         return name;
     }
 

@@ -24,14 +24,11 @@ final class Operations {
     /** What an operand is called: its value's name, its parameter's, or with a ∂ in front the parameter whose gradient it is. */
     static String operand(OpGraph graph, Node node) {
         Node storage = graph.storage(node);
-        if (!storage.type().batched()) {
-            for (var entry : graph.gradients().entrySet()) {
-                if (entry.getValue() == storage.id() || entry.getValue() == node.id()) {
-                    return "∂" + graph.node(entry.getKey()).name();
-                }
-            }
+        if (storage.type().batched()) {
+            return storage.name();
         }
-        return storage.name();
+        Node parameter = graph.parameter(storage) == null ? graph.parameter(node) : graph.parameter(storage);
+        return parameter == null ? storage.name() : "∂" + parameter.name();
     }
 
     private static String in(OpGraph graph, Node node, int index) {

@@ -22,6 +22,8 @@ final class Dl4j {
     static final ClassName SEQUENTIAL = conf("MultiLayerConfiguration");
     static final ClassName GRAPH = conf("ComputationGraphConfiguration");
     static final ClassName BASE = conf("NeuralNetConfiguration").nestedClass("Builder");
+    static final ClassName LIST_BUILDER = conf("NeuralNetConfiguration").nestedClass("ListBuilder");
+    static final ClassName GRAPH_BUILDER = conf("ComputationGraphConfiguration").nestedClass("GraphBuilder");
     static final ClassName INPUT_TYPE = ClassName.get("org.deeplearning4j.nn.conf.inputs", "InputType");
     static final ClassName FORMAT = conf("CNN2DFormat");
     static final ClassName MODE = conf("ConvolutionMode");

@@ -3,11 +3,13 @@ package dev.jacquard.processor.emit.dl4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.util.Elements;
 
+import dev.jacquard.processor.emit.code.Portions;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.graph.LayerNode;
 import dev.jacquard.processor.graph.ParameterSpec;
@@ -30,6 +32,7 @@ public final class Dl4jEmitter {
     private final Compilation model;
     private final LayerGraph layers;
     private final Wiring wiring;
+    private final Portions portions = new Portions(UnaryOperator.identity(), Modifier.STATIC);
 
     private Dl4jEmitter(Compilation model) {
         this.model = model;
@@ -86,14 +89,23 @@ public final class Dl4jEmitter {
         type.addMethod(MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE).build());
         type.addMethod(configuration());
         type.addMethod(program());
-        return type.build();
+        return type.addMethods(portions.methods()).build();
     }
 
     private MethodSpec configuration() {
-        CodeBlock.Builder code = CodeBlock.builder().add("return new $T()\n$>$>.seed(seed)\n.updater(updater)\n", Dl4j.BASE);
-        code.add(wiring.isList() ? ".list()\n" : ".graphBuilder()\n");
-        wiring.lines().forEach(line -> code.add("$L\n", line));
-        code.add(".build();$<$<\n");
+        CodeBlock.Builder code = CodeBlock.builder();
+        if (portions.isShort(wiring.lines())) {
+            code.add("return new $T()\n$>$>.seed(seed)\n.updater(updater)\n", Dl4j.BASE).add(wiring.isList() ? ".list()\n" : ".graphBuilder()\n");
+            wiring.lines().forEach(line -> code.add(".$L\n", line));
+            code.add(".build();$<$<\n");
+        } else {
+            ClassName builder = wiring.isList() ? Dl4j.LIST_BUILDER : Dl4j.GRAPH_BUILDER;
+            code.addStatement("$T builder = new $T().seed(seed).updater(updater).$L()", builder, Dl4j.BASE,
+                    wiring.isList() ? "list" : "graphBuilder");
+            portions.statements("layers", builder, "builder", wiring.lines().stream().map(line -> CodeBlock.of("builder.$L", line)).toList())
+                    .forEach(code::addStatement);
+            code.addStatement("return builder.build()");
+        }
         return MethodSpec.methodBuilder("configuration").addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addJavadoc("The network's configuration, for Deeplearning4j's own use as well.\n\n@param updater how parameters change\n"
                         + "@param seed    of dropout\n")
@@ -120,8 +132,8 @@ public final class Dl4jEmitter {
     }
 
     private CodeBlock weights() {
-        List<CodeBlock> links = model.arena().places().stream().map(ArenaLayout.Place::parameter).map(Dl4jEmitter::link).toList();
-        return CodeBlock.of("$T.of($>$>$L$<$<)", List.class, links.stream().map(link -> CodeBlock.of("\n$L", link)).collect(CodeBlock.joining(",")));
+        return portions.list("weights", Dl4j.LINK,
+                model.arena().places().stream().map(ArenaLayout.Place::parameter).map(Dl4jEmitter::link).toList());
     }
 
     /** Ours by name, then the layer and the parameter there; kernels of convolutions and variances are stored in another form. */

@@ -24,6 +24,8 @@ final class Wiring {
     private final LayerGraph layers;
     private final Map<String, LayerGraph.Result> results = new HashMap<>();
     private final Set<String> read = new HashSet<>();
+    /** By the value that has the numbers, how many others are made from them. */
+    private final Map<LayerNode, Integer> readers = new HashMap<>();
     /** Values that are the same to Deeplearning4j as another: a row of numbers needs no flattening. */
     private final Map<String, String> same = new LinkedHashMap<>();
     /** Where the network's results come from, in the order of the definition. */
@@ -35,6 +37,8 @@ final class Wiring {
         this.layers = layers;
         layers.results().forEach(result -> results.put(result.node().name(), result));
         layers.nodes().forEach(node -> node.inputs().forEach(input -> read.add(input.name())));
+        layers.nodes().stream().filter(node -> root(node) == node)
+                .forEach(node -> node.inputs().stream().map(Wiring::root).distinct().forEach(input -> readers.merge(input, 1, Integer::sum)));
         sequential = isSequential();
     }
 
@@ -51,7 +55,7 @@ final class Wiring {
     /** Whether it became a list. */
     boolean isList() { return sequential; }
 
-    /** The calls between {@code .list()} or {@code .graphBuilder()} and {@code .build()}. */
+    /** The calls, without a dot, between {@code .list()} or {@code .graphBuilder()} and {@code .build()}. */
     List<CodeBlock> lines() {
         return lines;
     }
@@ -88,7 +92,7 @@ final class Wiring {
             }
             Shape input = node.inputs().getFirst().shape();
             change(index, shape, input);
-            lines.add(CodeBlock.of(".layer($L)", layer));
+            lines.add(CodeBlock.of("layer($L)", layer));
             index++;
             last = node.name();
             shape = node.shape();
@@ -96,23 +100,23 @@ final class Wiring {
         LayerNode end = nodes.getLast();
         if (isTrained(end) && ending(end) == null) {
             change(index, shape, flat(end.shape()));
-            lines.add(CodeBlock.of(".layer($L)", Layers.loss(result(end), lossName(end), Activation.LINEAR)));
+            lines.add(CodeBlock.of("layer($L)", Layers.loss(result(end), lossName(end), Activation.LINEAR)));
             last = lossName(end);
         }
-        lines.add(CodeBlock.of(".setInputType($L)", Dl4j.inputType(nodes.getFirst().shape())));
+        lines.add(CodeBlock.of("setInputType($L)", Dl4j.inputType(nodes.getFirst().shape())));
         outputs.add(last);
     }
 
     private void change(int index, Shape from, Shape to) {
         if (Dl4j.differ(from, to)) {
-            lines.add(CodeBlock.of(".inputPreProcessor($L, $L)", index, Dl4j.change(from, to)));
+            lines.add(CodeBlock.of("inputPreProcessor($L, $L)", index, Dl4j.change(from, to)));
         }
     }
 
     private void graph() {
         List<LayerNode> inputs = layers.nodes().stream().filter(node -> node.layer() instanceof Layer.Input).toList();
-        lines.add(CodeBlock.of(".addInputs($L)", inputs.stream().map(node -> CodeBlock.of("$S", node.name())).collect(CodeBlock.joining(", "))));
-        lines.add(CodeBlock.of(".setInputTypes($L)", inputs.stream().map(node -> Dl4j.inputType(node.shape())).collect(CodeBlock.joining(", "))));
+        lines.add(CodeBlock.of("addInputs($L)", inputs.stream().map(node -> CodeBlock.of("$S", node.name())).collect(CodeBlock.joining(", "))));
+        lines.add(CodeBlock.of("setInputTypes($L)", inputs.stream().map(node -> Dl4j.inputType(node.shape())).collect(CodeBlock.joining(", "))));
         layers.nodes().forEach(this::vertex);
         List<CodeBlock> ends = new ArrayList<>();
         for (LayerGraph.Result result : layers.results()) {
@@ -122,15 +126,15 @@ final class Wiring {
                 name = lossName(node);
                 CodeBlock loss = Layers.loss(result, name, Activation.LINEAR);
                 lines.add(Dl4j.isImage(node.shape())
-                        ? CodeBlock.of(".addLayer($S, $L, $L, $S)", name, loss, Dl4j.change(node.shape(), flat(node.shape())), place(node))
-                        : CodeBlock.of(".addLayer($S, $L, $S)", name, loss, place(node)));
+                        ? CodeBlock.of("addLayer($S, $L, $L, $S)", name, loss, Dl4j.change(node.shape(), flat(node.shape())), place(node))
+                        : CodeBlock.of("addLayer($S, $L, $S)", name, loss, place(node)));
             }
             outputs.add(name);
             if (isTrained(node) || layers.results().stream().noneMatch(other -> other.loss() != Loss.NONE)) {
                 ends.add(CodeBlock.of("$S", name));
             }
         }
-        lines.add(CodeBlock.of(".setOutputs($L)", CodeBlock.join(ends, ", ")));
+        lines.add(CodeBlock.of("setOutputs($L)", CodeBlock.join(ends, ", ")));
     }
 
     private void vertex(LayerNode node) {
@@ -141,7 +145,7 @@ final class Wiring {
             inputs = CodeBlock.of("$S", copy(node));
         }
         if (layer != null) {
-            lines.add(CodeBlock.of(".addLayer($S, $L, $L)", node.name(), layer, inputs));
+            lines.add(CodeBlock.of("addLayer($S, $L, $L)", node.name(), layer, inputs));
             return;
         }
         CodeBlock vertex = switch (node.layer()) {
@@ -153,21 +157,19 @@ final class Wiring {
                 null;
         };
         if (vertex != null) {
-            lines.add(CodeBlock.of(".addVertex($S, $L, $L)", node.name(), vertex, inputs));
+            lines.add(CodeBlock.of("addVertex($S, $L, $L)", node.name(), vertex, inputs));
         }
     }
 
     /** In inference Deeplearning4j's ActivationLayer overwrites what it reads, so where others read that as well it gets a copy: times one. */
     private String copy(LayerNode node) {
         String name = node.name() + "-input";
-        lines.add(CodeBlock.of(".addVertex($S, new $T(1), $S)", name, Dl4j.SCALE, place(node.inputs().getFirst())));
+        lines.add(CodeBlock.of("addVertex($S, new $T(1), $S)", name, Dl4j.SCALE, place(node.inputs().getFirst())));
         return name;
     }
 
     private boolean isShared(LayerNode value) {
-        long readers = layers.nodes().stream().filter(node -> root(node) == node && node.inputs().stream().anyMatch(input -> root(input) == value))
-                .count();
-        return readers > 1 || value.layer() instanceof Layer.Input || results.containsKey(value.name());
+        return readers.getOrDefault(value, 0) > 1 || value.layer() instanceof Layer.Input || results.containsKey(value.name());
     }
 
     /** The value that has the numbers: a row of numbers in another shape is still that row. */
