@@ -163,7 +163,8 @@ public final class PlanMemory {
     /** Every node that has memory of its own: neither parameters and their gradients, nor views, nor what works in place. */
     private static boolean hasMemory(OpGraph graph, Node node) {
         return switch (node.op()) {
-            case Op.Parameter _, Op.InputRows _, Op.View _, Op.UpdateMoving _, Op.LossValue _ -> false;
+            case Op.Parameter _, Op.InputRows _, Op.View _, Op.UpdateMoving _,
+                    Op.LossValue _ -> false;
             default -> node.type().batched() || graph.parameter(node) == null;
         };
     }
