@@ -1,5 +1,5 @@
 /**
- * The exceptions every part of Jacquard throws. Depends on nothing.
+ * The exceptions every part of Jacquard throws, and what all specs of its language have in common. Depends on nothing.
  */
 @NullMarked
 package dev.jacquard;

@@ -5,6 +5,7 @@ import static dev.jacquard.train.Optimizers.adam;
 import static dev.jacquard.train.Schedules.exponentialDecay;
 
 import java.nio.file.Path;
+import java.util.function.BiFunction;
 
 import dev.jacquard.data.FashionMnist;
 import dev.jacquard.data.Split;
@@ -24,11 +25,17 @@ public final class LearnFashion {
      * Trains for five epochs and shows what came of it.
      *
      * @param arguments {@code mlp} (or nothing) or {@code cnn}, then the folder of the data, if it is in none of the usual places
+     * @throws IllegalArgumentException for another network
      */
     public static void main(String[] arguments) {
+        String network = arguments.length > 0 ? arguments[0] : "mlp";
+        BiFunction<Split, Integer, Evaluation> training = switch (network) {
+            case "mlp" -> LearnFashion::mlp;
+            case "cnn" -> LearnFashion::cnn;
+            default -> throw new IllegalArgumentException("there is no network '" + network + "' here: say mlp or cnn, then the folder of the data");
+        };
         Split data = arguments.length > 1 ? FashionMnist.load(Path.of(arguments[1])) : FashionMnist.load();
-        boolean convolutional = arguments.length > 0 && arguments[0].equals("cnn");
-        System.out.println((convolutional ? cnn(data, 5) : mlp(data, 5)).summary());
+        System.out.println(training.apply(data, 5).summary());
     }
 
     /** The perceptron's result after that many epochs. */

@@ -1,6 +1,7 @@
 package dev.jacquard.examples.fashion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
@@ -32,6 +33,12 @@ class LearnFashionTest {
     void haveTheParametersOfEveryTutorial() {
         assertThat(FashionMlpNetwork.DESCRIPTION.parameterCount()).isEqualTo(101_770);
         assertThat(FashionCnnNetwork.DESCRIPTION.parameterCount()).isEqualTo(225_034);
+    }
+
+    @Test
+    void refusesANetworkThatIsNotThere() {
+        assertThatThrownBy(() -> LearnFashion.main(new String[] {"rnn", "nowhere"})).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'rnn'").hasMessageContaining("mlp or cnn");
     }
 
     private static Split pictures() {

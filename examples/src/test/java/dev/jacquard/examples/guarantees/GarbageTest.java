@@ -9,12 +9,14 @@ import java.util.stream.LongStream;
 
 import dev.jacquard.data.Dataset;
 import dev.jacquard.network.Network;
+import dev.jacquard.network.Shape;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
 import dev.jacquard.network.UpdateRule;
 
 import com.sun.management.ThreadMXBean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,7 +29,16 @@ class GarbageTest {
     @ParameterizedTest
     @EnumSource(Subject.class)
     void aWarmStepAllocatesNothing(Subject subject) {
-        Dataset data = subject.data(BATCH * STEPS);
+        allocatesNothing(subject, subject.data(BATCH * STEPS));
+    }
+
+    @Test
+    void aWarmStepOverComputedRowsAllocatesNothing() {
+        allocatesNothing(Subject.DROPPING_MLP, Subject.DROPPING_MLP.data(BATCH * STEPS).map("x", Shape.of(13), (row, pass, result) -> System
+                .arraycopy(row, 0, result, 0, row.length)));
+    }
+
+    private static void allocatesNothing(Subject subject, Dataset data) {
         UpdateRule rule = new UpdateRule.Adam(0.9, 0.999, 1e-7, 0);
         try (Network network = subject.network(2); Training training = network.program().training(TrainingSettings.of(rule, BATCH, 3), data)) {
             Totals totals = new Totals(network.description().outputs().size());

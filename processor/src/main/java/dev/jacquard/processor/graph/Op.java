@@ -13,6 +13,10 @@ public sealed interface Op {
     record Input(int index) implements Op {
     }
 
+    /** A value from outside that its readers take from where it is, row by row: (B, width). */
+    record InputRows(int index) implements Op {
+    }
+
     /** What an output should have been: (B, target). */
     record Target(int output) implements Op {
     }

@@ -151,7 +151,8 @@ public final class PlanMemory {
 
     /** Every node that has memory of its own: neither parameters and their gradients, nor views, nor what works in place. */
     private void live(Node node) {
-        boolean elsewhere = node.op() instanceof Op.Parameter || node.op() instanceof Op.View || node.op() instanceof Op.UpdateMoving
+        boolean elsewhere = node.op() instanceof Op.Parameter || node.op() instanceof Op.InputRows || node.op() instanceof Op.View
+                || node.op() instanceof Op.UpdateMoving
                 || node.op() instanceof Op.LossValue || (graph.gradients().containsValue(node.id()) && !node.type().batched());
         if (elsewhere) {
             return;

@@ -75,17 +75,25 @@ public record Schedule(OpGraph graph, List<Section> sections) {
         return node.op() instanceof Op.OfGroups || (node.type().batched() && !(node.op() instanceof Op.InPieces));
     }
 
-    /** Whether an engine does anything for this node; parameters are there, views and parts come with others. */
+    /** Whether an engine does anything for this node; parameters and rows are there, views and parts come with others. */
     public static boolean executed(Node node) {
-        return !(node.op() instanceof Op.Parameter || node.op() instanceof Op.View || node.op() instanceof Op.Part);
+        return switch (node.op()) {
+            case Op.Parameter _, Op.InputRows _, Op.View _, Op.Part _ -> false;
+            default -> true;
+        };
     }
 
+    /** Beginning with work on parameters or with samples, whichever takes fewer sections. */
     private static Schedule gathered(OpGraph graph) {
+        Schedule parametersFirst = gathered(graph, false);
+        Schedule samplesFirst = gathered(graph, true);
+        return samplesFirst.sections().size() < parametersFirst.sections().size() ? samplesFirst : parametersFirst;
+    }
+
+    private static Schedule gathered(OpGraph graph, boolean samplesFirst) {
         List<Section> sections = new ArrayList<>();
         List<Node> waiting = new ArrayList<>(graph.nodes());
         Set<Integer> done = new HashSet<>();
-        // With products of all threads between two sections of samples, the first of these can begin at once.
-        boolean samplesFirst = graph.nodes().stream().anyMatch(node -> node.op() instanceof Op.LinearParts);
         for (boolean perSample = samplesFirst; !waiting.isEmpty(); perSample = !perSample) {
             List<Node> section = new ArrayList<>();
             Set<Integer> ready = new HashSet<>(done);

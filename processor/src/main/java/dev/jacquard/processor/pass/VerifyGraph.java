@@ -47,7 +47,7 @@ public final class VerifyGraph {
         Shape out = node.type().shape();
         List<Shape> in = node.inputs().stream().map(input -> graph.node(input).type().shape()).toList();
         return switch (node.op()) {
-            case Op.Input _, Op.Target _, Op.Parameter _ -> in.isEmpty();
+            case Op.Input _, Op.InputRows _, Op.Target _, Op.Parameter _ -> in.isEmpty();
             case Op.Part(int index) -> index >= 1 && in.equals(List.of(out));
             case Op.Linear(int width, int units, boolean bias, Expr _) -> in.size() == (bias ? 3 : 2) && in.get(0).last() == width
                     && in.get(1).equals(Shape.of(width, units)) && out.last() == units && in.get(0).size() / width == out.size() / units;

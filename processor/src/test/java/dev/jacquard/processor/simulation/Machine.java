@@ -37,7 +37,7 @@ public final class Machine {
         this.rows = rows;
         this.given = given;
         for (Node node : graph.nodes()) {
-            if (!(node.op() instanceof Op.Parameter || node.op() instanceof Op.View)) {
+            if (!(node.op() instanceof Op.Parameter || node.op() instanceof Op.InputRows || node.op() instanceof Op.View)) {
                 memory.put(node.id(), unset(size(node)));
             }
         }
@@ -110,15 +110,15 @@ public final class Machine {
     /** The array a value lies in; it may be longer than the value. */
     double[] at(Node node) {
         Node storage = graph.storage(node);
-        return storage.op() instanceof Op.Parameter ? parameter(storage) : Objects.requireNonNull(memory.get(storage.id()), storage.name());
-    }
-
-    private double[] parameter(Node node) {
-        return Objects.requireNonNull(given.get(node.name()), node.name());
+        return switch (storage.op()) {
+            case Op.Parameter _, Op.InputRows _ -> given(storage);
+            default -> Objects.requireNonNull(memory.get(storage.id()), storage.name());
+        };
     }
 
     double[] given(Node node) {
-        return Objects.requireNonNull(given.get(node.name()), node.name());
+        String name = node.op() instanceof Op.InputRows ? node.name().replaceFirst("\\.rows$", "") : node.name();
+        return Objects.requireNonNull(given.get(name), name);
     }
 
     double[] losses(int output, int each) {

@@ -277,7 +277,7 @@ final class Operation {
                     System.arraycopy(in[0], run * total + offset, out, run * width, width);
                 }
             }
-            case Op.Parameter _, Op.Part _, Op.View _ -> throw new IllegalArgumentException(node + " is not executed");
+            case Op.Parameter _, Op.InputRows _, Op.Part _, Op.View _ -> throw new IllegalArgumentException(node + " is not executed");
         }
     }
 

@@ -43,8 +43,12 @@ public abstract class CpuProgram implements Program {
     private final @Nullable MemoryPlan trainingPlan;
     private final MemoryPlan inferencePlan;
     private final MemoryPlan inspectionPlan;
-    private final AlignedMemory lossMemory = new AlignedMemory();
+    /** For losses and loaded inputs. */
+    private final AlignedMemory ownMemory = new AlignedMemory();
     private final MemorySegment[] losses;
+    /** By the number of an input, its rows if products read them; null for inputs with values of their own. */
+    private final @Nullable InputRows[] inputRows;
+    private final Task[] inputLoads;
     private final int inputs;
     private final Task loadTask = this::loadInputs;
     private final int[] singleRow = {0};
@@ -80,6 +84,8 @@ public abstract class CpuProgram implements Program {
         this.inferencePlan = inferencePlan;
         this.inspectionPlan = inspectionPlan;
         inputs = description.inputs().size();
+        inputRows = new InputRows[inputs];
+        inputLoads = new Task[inputs];
         losses = new MemorySegment[description.outputs().size()];
         Arrays.fill(losses, MemorySegment.NULL);
     }
@@ -184,6 +190,14 @@ public abstract class CpuProgram implements Program {
                 samples.run(group * size, Math.min((group + 1) * size, rows));
             }
         };
+    }
+
+    /** An input that is not loaded for a step, because the products that read it can take its rows from the data set. */
+    protected final InputRows inputRows(int index) {
+        InputRows read = new InputRows();
+        inputRows[index] = read;
+        inputLoads[index] = (from, to) -> load(samples.inputs().get(index), read.loaded(), from, to);
+        return read;
     }
 
     /** Copies the batch's rows [from, to) from the data set into an input's memory. */
@@ -340,7 +354,7 @@ public abstract class CpuProgram implements Program {
         inferenceMemory = null;
         inspectionMemory = null;
         bound = null;
-        lossMemory.close();
+        ownMemory.close();
         workers.close();
         parameters.close();
     }
@@ -351,8 +365,19 @@ public abstract class CpuProgram implements Program {
     final void trainingStep(MemoryPlan.Memory memory, Samples data, int[] rowNumbers, int from, int to, int epoch) {
         use(memory);
         select(data, rowNumbers, from, to, epoch);
+        selectInputRows();
         roomForLosses();
         step();
+    }
+
+    private void selectInputRows() {
+        for (int i = 0; i < inputs; i++) {
+            InputRows read = inputRows[i];
+            if (read != null && !read.select(samples.inputs().get(i), order, first)) {
+                read.load(ownMemory, rows);
+                workers.run(inputLoads[i], rows, grain(8));
+            }
+        }
     }
 
     /** Adds the losses and hits of the batch at work, in the order of rows so that no thread's speed shows. */
@@ -422,7 +447,7 @@ public abstract class CpuProgram implements Program {
         for (int i = 0; i < losses.length; i++) {
             long needed = (long) rows * lossesPerRow(description.outputs().get(i));
             if (losses[i].byteSize() < Float.BYTES * needed) {
-                losses[i] = lossMemory.floats(needed);
+                losses[i] = ownMemory.floats(needed);
             }
         }
     }

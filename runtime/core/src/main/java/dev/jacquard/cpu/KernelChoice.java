@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.Note;
 
 /** Decides once which kernels this virtual machine runs. */
 final class KernelChoice {
@@ -47,8 +48,7 @@ final class KernelChoice {
                 yield new VectorKernels();
             }
             case "" -> {
-                System.getLogger(KernelChoice.class.getName()).log(System.Logger.Level.INFO,
-                        "Computing without vector instructions, many times slower: start java with --add-modules " + MODULE);
+                Note.say(KernelChoice.class, "Computing without vector instructions, many times slower: start java with --add-modules " + MODULE);
                 yield new ScalarKernels();
             }
             default -> throw new JacquardException("-D" + PROPERTY + "=" + wish + ": the values are vector and scalar");

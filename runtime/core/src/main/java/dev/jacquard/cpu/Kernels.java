@@ -77,6 +77,9 @@ public interface Kernels {
      */
     void denseParts(MemorySegment x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out, int inputs);
 
+    /** The same for an input, whose rows are read from the data set. */
+    void denseParts(InputRows x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out, int inputs);
+
     /**
      * y = f(bias + the sum of the parts), for some rows.
      *
@@ -124,6 +127,9 @@ public interface Kernels {
      * @param to      one past the last row of dKernel
      */
     void denseKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out);
+
+    /** The same for an input, whose rows are read from the data set. */
+    void denseKernelGradient(InputRows x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out);
 
     /**
      * out[j] = Σᵢ values[i, j].

@@ -39,7 +39,7 @@ final class MatrixProduct {
      */
     static void rows(MemorySegment a, long a0, long aRow, MemorySegment b, long b0, long bRow, int n, @Nullable MemorySegment s, MemorySegment c,
             long c0, long cRow, int rows, int columns) {
-        product(true, a, a0, aRow, b, b0, bRow, n, start(s, columns), c, c0, cRow, rows, columns);
+        product(true, null, a, a0, aRow, b, b0, bRow, n, start(s, columns), c, c0, cRow, rows, columns);
     }
 
     /**
@@ -51,11 +51,28 @@ final class MatrixProduct {
      */
     static void columns(MemorySegment a, long a0, long aStep, MemorySegment b, long b0, long bRow, int n, MemorySegment c, long c0, long cRow,
             int rows, int columns) {
-        product(false, a, a0, aStep, b, b0, bRow, n, ZEROS, c, c0, cRow, rows, columns);
+        product(false, null, a, a0, aStep, b, b0, bRow, n, ZEROS, c, c0, cRow, rows, columns);
     }
 
-    /** In pieces of the sum that are not too long, and as many rows of the result as a piece of the left matrix allows. */
-    private static void product(boolean standing, MemorySegment a, long a0, long aLine, MemorySegment b, long b0, long bRow, int n, float[] start,
+    /** The same with a = numbers [first, first + n) of the rows of an input. */
+    static void rows(InputRows input, int first, MemorySegment b, long b0, long bRow, int n, MemorySegment c, long c0, long cRow, int rows,
+            int columns) {
+        product(true, input, MemorySegment.NULL, 4L * first, 0, b, b0, bRow, n, ZEROS, c, c0, cRow, rows, columns);
+    }
+
+    /** The same with a = numbers [first, first + rows) of n rows of an input. */
+    static void columns(InputRows input, int first, MemorySegment b, long b0, long bRow, int n, MemorySegment c, long c0, long cRow, int rows,
+            int columns) {
+        product(false, input, MemorySegment.NULL, 4L * first, 0, b, b0, bRow, n, ZEROS, c, c0, cRow, rows, columns);
+    }
+
+    /**
+     * In pieces of the sum that are not too long, and as many rows of the result as a piece of the left matrix allows.
+     *
+     * @param input its rows are the lines of a, from the number at a0 on; null for lines in memory
+     */
+    private static void product(boolean standing, @Nullable InputRows input, MemorySegment a, long a0, long aLine, MemorySegment b, long b0,
+            long bRow, int n, float[] start,
             MemorySegment c, long c0, long cRow, int rows, int columns) {
         int piece = n > LONG_SUM ? SUM_BLOCK : Math.max(n, 1);
         int together = Math.max(MOST_OF_TWO, LEFT_BLOCK / piece);
@@ -67,8 +84,12 @@ final class MatrixProduct {
                 int lines = standing ? height : count;
                 int length = standing ? count : height;
                 long at = standing ? a0 + row * aLine + 4L * k : a0 + k * aLine + 4L * row;
-                for (int line = 0; line < lines; line++) {
-                    VectorMoves.toArray(a, at + line * aLine, left, line * length, length);
+                if (input != null) {
+                    VectorMoves.toArray(input, standing ? row : k, lines, (int) (at >> 2), length, left);
+                } else {
+                    for (int line = 0; line < lines; line++) {
+                        VectorMoves.toArray(a, at + line * aLine, left, line * length, length);
+                    }
                 }
                 blocks(standing, left, 0, length, 0, b, b0 + k * bRow, bRow, 0, count, 1, k == 0 ? start : null, c, c0 + row * cRow, cRow, height,
                         columns);

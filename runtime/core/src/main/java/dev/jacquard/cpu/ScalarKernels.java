@@ -55,6 +55,13 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void denseParts(InputRows x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out,
+            int inputs) {
+        MemorySegment values = ScalarMoves.floats(x, rows, in, from * inputs, Math.min(to * inputs, in));
+        ScalarProducts.parts(values, kernel, parts, from, to, rows, in, out, inputs);
+    }
+
+    @Override
     public void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out,
             @Nullable Formula activation) {
         ScalarProducts.sumParts(parts, bias, y, from, to, count, out);
@@ -78,6 +85,11 @@ final class ScalarKernels implements Kernels {
     @Override
     public void denseKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
         ScalarProducts.kernelGradient(x, dy, dKernel, from, to, rows, in, out);
+    }
+
+    @Override
+    public void denseKernelGradient(InputRows x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
+        ScalarProducts.kernelGradient(ScalarMoves.floats(x, rows, in, from, to), dy, dKernel, from, to, rows, in, out);
     }
 
     @Override

@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
+import dev.jacquard.network.Column;
+
 /** Copies of rows and columns. Whole rows go through the virtual machine's own copy, which is vectorised everywhere. */
 final class ScalarMoves {
     private ScalarMoves() {
@@ -19,12 +21,29 @@ final class ScalarMoves {
     static void gatherBytes(MemorySegment source, int[] order, int first, MemorySegment out, int from, int to, int width, float scale,
             float offset) {
         for (int row = from; row < to; row++) {
-            long start = (long) order[first + row] * width;
-            for (int j = 0; j < width; j++) {
-                int value = Byte.toUnsignedInt(source.get(JAVA_BYTE, start + j));
-                Floats.set(out, (long) row * width + j, scale * value + offset);
+            bytesToFloats(source, (long) order[first + row] * width, out, (long) row * width, width, scale, offset);
+        }
+    }
+
+    private static void bytesToFloats(MemorySegment source, long at, MemorySegment target, long to, int length, float scale, float offset) {
+        for (int j = 0; j < length; j++) {
+            Floats.set(target, to + j, scale * Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j)) + offset);
+        }
+    }
+
+    /** The rows of a batch, (rows, width), of which only columns [from, to) are filled. */
+    static MemorySegment floats(InputRows input, int rows, int width, int from, int to) {
+        MemorySegment values = Scratch.floats(Scratch.Slot.LEFT, (long) rows * width);
+        for (int row = 0; row < rows; row++) {
+            long at = input.row(row) * width + from;
+            long target = (long) row * width + from;
+            switch (input.column()) {
+                case Column.Bytes bytes -> bytesToFloats(bytes.values(), at, values, target, to - from, bytes.scale(), bytes.offset());
+                case Column.Floats floats -> MemorySegment.copy(floats.values(), 4 * at, values, 4 * target, 4L * (to - from));
+                default -> throw new IllegalStateException("rows of " + input.column() + " are not in memory");
             }
         }
+        return values;
     }
 
     static void fill(MemorySegment values, long from, long to, float value) {

@@ -56,6 +56,12 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void denseParts(InputRows x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out,
+            int inputs) {
+        VectorProducts.parts(x, kernel, parts, from, to, rows, in, out, inputs);
+    }
+
+    @Override
     public void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out,
             @Nullable Formula activation) {
         VectorProducts.sumParts(parts, bias, y, from, to, count, out);
@@ -79,6 +85,11 @@ final class VectorKernels implements Kernels {
     @Override
     public void denseKernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
         VectorProducts.kernelGradient(x, dy, dKernel, from, to, rows, in, out);
+    }
+
+    @Override
+    public void denseKernelGradient(InputRows x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
+        VectorProducts.kernelGradient(x, dy, dKernel, from, to, rows, out);
     }
 
     @Override

@@ -13,6 +13,8 @@ import static jdk.incubator.vector.VectorOperators.I2F;
 
 import java.lang.foreign.MemorySegment;
 
+import dev.jacquard.network.Column;
+
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -21,6 +23,7 @@ import jdk.incubator.vector.IntVector;
 final class VectorMoves {
     private static final Trials TO_ARRAY = new Trials();
     private static final Trials BYTES_TO_FLOATS = new Trials();
+    private static final Trials BYTES_TO_ARRAY = new Trials();
 
     private VectorMoves() {
     }
@@ -40,14 +43,49 @@ final class VectorMoves {
         long start = BYTES_TO_FLOATS.clock();
         int j = 0;
         for (; j <= end - LENGTH; j += LENGTH) {
-            IntVector integers = (IntVector) ByteVector.fromMemorySegment(BYTES, source, at + j, ORDER).convertShape(B2I, INTS, 0);
-            FloatVector values = (FloatVector) integers.lanewise(AND, 0xFF).convertShape(I2F, FLOATS, 0);
-            values.fma(scales, offsets).intoMemorySegment(target, to + 4L * j, ORDER);
+            unsigned(source, at + j).fma(scales, offsets).intoMemorySegment(target, to + 4L * j, ORDER);
         }
         BYTES_TO_FLOATS.done(start, j / LENGTH * 5L);
         for (; j < length; j++) {
-            float value = Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j));
-            Floats.set(target, (to >> 2) + j, Math.fma(value, scale, offset));
+            Floats.set(target, (to >> 2) + j, Math.fma(Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j)), scale, offset));
+        }
+    }
+
+    private static void bytesToArray(MemorySegment source, long at, float[] target, int to, int length, float scale, float offset) {
+        FloatVector offsets = FloatVector.broadcast(FLOATS, offset);
+        FloatVector scales = FloatVector.broadcast(FLOATS, scale);
+        int end = (int) Math.min(BYTES_TO_ARRAY.end(0, length), length + LENGTH - BYTES.length());
+        long start = BYTES_TO_ARRAY.clock();
+        int j = 0;
+        for (; j <= end - LENGTH; j += LENGTH) {
+            unsigned(source, at + j).fma(scales, offsets).intoArray(target, to + j);
+        }
+        BYTES_TO_ARRAY.done(start, j / LENGTH * 5L);
+        for (; j < length; j++) {
+            target[to + j] = Math.fma(Byte.toUnsignedInt(source.get(JAVA_BYTE, at + j)), scale, offset);
+        }
+    }
+
+    private static FloatVector unsigned(MemorySegment source, long at) {
+        IntVector integers = (IntVector) ByteVector.fromMemorySegment(BYTES, source, at, ORDER).convertShape(B2I, INTS, 0);
+        return (FloatVector) integers.lanewise(AND, 0xFF).convertShape(I2F, FLOATS, 0);
+    }
+
+    /** Copies numbers [start, start + length) of some rows of a batch, one row behind the other. */
+    static void toArray(InputRows rows, int row, int count, int start, int length, float[] target) {
+        switch (rows.column()) {
+            case Column.Bytes bytes -> {
+                for (int i = 0; i < count; i++) {
+                    bytesToArray(bytes.values(), rows.row(row + i) * bytes.width() + start, target, i * length, length, bytes.scale(),
+                            bytes.offset());
+                }
+            }
+            case Column.Floats floats -> {
+                for (int i = 0; i < count; i++) {
+                    toArray(floats.values(), 4 * (rows.row(row + i) * floats.width() + start), target, i * length, length);
+                }
+            }
+            default -> throw new IllegalStateException("rows of " + rows.column() + " are not in memory");
         }
     }
 

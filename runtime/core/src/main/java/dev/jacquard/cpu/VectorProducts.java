@@ -36,6 +36,14 @@ final class VectorProducts {
         }
     }
 
+    static void parts(InputRows x, MemorySegment kernel, MemorySegment parts, int from, int to, int rows, int in, int out, int inputs) {
+        long row = 4L * Math.ceilDiv(in, inputs) * out;
+        for (int piece = from; piece < to; piece++) {
+            int first = piece * inputs;
+            MatrixProduct.rows(x, first, kernel, 4L * first * out, 4L * out, Math.min(inputs, in - first), parts, 4L * piece * out, row, rows, out);
+        }
+    }
+
     /** y = bias + the sum of the parts, for rows [from, to). */
     static void sumParts(MemorySegment parts, @Nullable MemorySegment bias, MemorySegment y, int from, int to, int count, int out) {
         for (int row = from; row < to; row++) {
@@ -61,6 +69,10 @@ final class VectorProducts {
     /** dKernel (in, out) = xᵀ · dy with x (rows, in), dy (rows, out). */
     static void kernelGradient(MemorySegment x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int in, int out) {
         MatrixProduct.columns(x, 4L * from, 4L * in, dy, 0, 4L * out, rows, dKernel, 4L * from * out, 4L * out, to - from, out);
+    }
+
+    static void kernelGradient(InputRows x, MemorySegment dy, MemorySegment dKernel, int from, int to, int rows, int out) {
+        MatrixProduct.columns(x, from, dy, 0, 4L * out, rows, dKernel, 4L * from * out, 4L * out, to - from, out);
     }
 
     /** Columns [from, to) of the sum of rows, which begin at the float {@code valuesAt}: a block of rows after the other. */

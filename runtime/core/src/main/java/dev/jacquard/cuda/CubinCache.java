@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
+import dev.jacquard.Note;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,8 +109,7 @@ public final class CubinCache {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            System.getLogger(CubinCache.class.getName()).log(System.Logger.Level.INFO,
-                    "compiled kernels are not kept: {0} cannot be written ({1})", folder, e.getMessage());
+            Note.say(CubinCache.class, "compiled kernels are not kept: " + folder + " cannot be written (" + e.getMessage() + ")");
         }
     }
 

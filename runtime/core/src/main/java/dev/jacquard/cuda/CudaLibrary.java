@@ -10,6 +10,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -27,36 +28,29 @@ final class CudaLibrary {
     }
 
     /**
-     * Finds and loads a library.
+     * Finds and loads a library: the first candidate that can be loaded.
      *
      * @param purpose what it is for, as a message names it
      * @param names   its file names, the preferred first
-     * @throws CudaException naming what was searched for and where
+     * @throws CudaException naming what was tried, why it failed, and where was searched
      */
     static CudaLibrary open(String purpose, List<String> names, LibrarySearch search) {
-        Path file = search.find(names);
-        if (file != null) {
-            try {
-                return new CudaLibrary(file.toString(), SymbolLookup.libraryLookup(file, Arena.global()));
-            } catch (IllegalArgumentException e) {
-                throw new CudaException(purpose + " is at " + file + " but cannot be loaded; is it for this processor, and are the "
-                        + "libraries it needs beside it?", e);
-            }
-        }
-        for (String name : names) {
-            SymbolLookup symbols = lookup(name);
+        List<String> failures = new ArrayList<>();
+        for (String candidate : search.candidates(names)) {
+            SymbolLookup symbols = lookup(candidate);
             if (symbols != null) {
-                return new CudaLibrary(name, symbols);
+                return new CudaLibrary(candidate, symbols);
             }
+            failures.add(SystemLoader.refusal(candidate));
         }
-        throw new CudaException(purpose + " was not found: no " + String.join(" or ", names) + " in " + search.folders()
-                + ". Install it, or name its folder with -D" + LibrarySearch.PROPERTY + "=…");
+        throw new CudaException(purpose + " was not found in " + search.folders() + " nor by the system's loader (" + String.join("; ", failures)
+                + "). Install it, or name its folder with -D" + LibrarySearch.PROPERTY + "=…");
     }
 
-    /** What the system's own loader finds under a name; null where it finds nothing. */
-    private static @Nullable SymbolLookup lookup(String name) {
+    /** What the system's loader makes of a file, or of a name that it looks for; null where that is nothing. */
+    private static @Nullable SymbolLookup lookup(String candidate) {
         try {
-            return SymbolLookup.libraryLookup(name, Arena.global());
+            return SymbolLookup.libraryLookup(candidate, Arena.global());
         } catch (IllegalArgumentException e) {
             return null;
         }
@@ -69,7 +63,7 @@ final class CudaLibrary {
 
     /**
      * Loads the libraries beside this one whose names start with a prefix: some libraries open others by name alone, and the system's loader
-     * finds those that are loaded already.
+     * finds those that are loaded already. Those that cannot be loaded are left out.
      */
     void loadCompanions(String prefix) {
         Path folder = Path.of(file).getParent();
@@ -77,10 +71,23 @@ final class CudaLibrary {
             return;
         }
         try (DirectoryStream<Path> companions = Files.newDirectoryStream(folder, prefix + "*.so.*")) {
-            // Not all are needed on every card; the library itself names what it misses.
             companions.forEach(companion -> lookup(companion.toString()));
         } catch (IOException e) {
             throw new CudaException("reading the folder " + folder, e);
+        }
+    }
+
+    /**
+     * Loads a library that this one opens by its name alone, from beside this one or from where the system's loader finds it.
+     *
+     * @throws CudaException when it cannot be loaded
+     */
+    void needCompanion(String name) {
+        Path beside = Path.of(file).resolveSibling(name);
+        if (lookup(beside.toString()) == null && lookup(name) == null) {
+            throw new CudaException(
+                    file + " needs " + name + ", which cannot be loaded (" + SystemLoader.refusal(Files.exists(beside) ? beside.toString()
+                            : name) + ")");
         }
     }
 

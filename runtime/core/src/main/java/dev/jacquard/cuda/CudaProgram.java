@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.jacquard.JacquardException;
-import dev.jacquard.cuda.kernel.UpdateText;
 import dev.jacquard.model.Loss;
 import dev.jacquard.network.Description;
 import dev.jacquard.network.NetworkSettings;
@@ -19,7 +18,6 @@ import dev.jacquard.network.TensorView;
 import dev.jacquard.network.Totals;
 import dev.jacquard.network.Training;
 import dev.jacquard.network.TrainingSettings;
-import dev.jacquard.network.UpdateRule;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * calls of kernels, and the kernels' text beside the class.
  */
 public abstract class CudaProgram implements Program {
-    private static final UpdateRule NO_RULE = new UpdateRule.Sgd(0, false);
     private final Gpu gpu;
     private final Parameters parameters;
     private final Description description;
@@ -79,7 +76,7 @@ public abstract class CudaProgram implements Program {
         description = parameters.description();
         try {
             deviceParameters = resources.own(gpu.allocate("the parameters of " + description.name(), parameters.memory().byteSize()));
-            batch = new DeviceBatch(gpu, resources);
+            batch = new DeviceBatch(gpu, resources, description.outputs().size());
             parametersChanged();
         } catch (RuntimeException e) {
             resources.close();
@@ -125,19 +122,14 @@ public abstract class CudaProgram implements Program {
         return epoch;
     }
 
-    /** The model's kernels for running it, compiled when they are first needed. */
+    /** The model's kernels, compiled when they are first needed. */
     final KernelModule kernels() {
         KernelModule loaded = kernels;
         if (loaded == null) {
-            loaded = resources.own(load(NO_RULE, 0));
+            loaded = resources.own(gpu.load(description.name(), source.operations(), List.of()));
             kernels = loaded;
         }
         return loaded;
-    }
-
-    /** The model's kernels, compiled with an update rule. */
-    final KernelModule load(UpdateRule rule, double clipValue) {
-        return gpu.load(description.name(), source.operations(), UpdateText.definitions(rule, clipValue));
     }
 
     /** The text of the persistent kernel. */

@@ -3,6 +3,8 @@ package dev.jacquard.cuda;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
+import dev.jacquard.JacquardException;
+import dev.jacquard.Note;
 import dev.jacquard.cuda.kernel.Division;
 import dev.jacquard.network.Samples;
 import dev.jacquard.network.Totals;
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * of several steps}.
  */
 final class CudaTraining implements Training {
+    /** Which way chains train: {@code auto}, in the persistent kernel where it fits, or {@code never} there. */
+    static final String PERSISTENT = "jacquard.cuda.persistent";
     /** Runs shorter than this go step by step, which leaves the gradients to be looked at. */
     private static final int SHORT = 4;
     private final CudaProgram program;
@@ -42,12 +46,14 @@ final class CudaTraining implements Training {
      * Takes what training needs of the card.
      *
      * @throws OutOfDeviceMemoryException with the batch that would fit; nothing is kept then
+     * @throws CudaException              when a value would have more numbers than kernels can count
      */
     CudaTraining(CudaProgram program, Phase phase, TrainingSettings settings, Samples samples) {
         this.program = program;
         this.phase = phase;
         this.settings = settings;
         gpu = program.gpu();
+        phase.checkCounts(program.description().name(), settings.batchSize());
         size = Math.toIntExact(program.description().trainableSize());
         int slotCount = settings.rule().slots();
         memory = new TrainingMemory(gpu.device(), program.description(), phase, RowLayout.of(samples, true), slotCount, samples.size());
@@ -55,7 +61,7 @@ final class CudaTraining implements Training {
         try {
             state = resources.own(gpu.allocate("the optimizer's state of " + program.description().name(), 4L * size * slotCount));
             gradients = resources.own(gpu.allocate("the gradients of " + program.description().name(), 4L * size));
-            batch = new DeviceBatch(gpu, resources);
+            batch = new DeviceBatch(gpu, resources, program.description().outputs().size());
             state.clear(state.bytes(), gpu.stream());
             gradients.clear(gradients.bytes(), gpu.stream());
             slots = new MemorySegment[slotCount];
@@ -63,7 +69,8 @@ final class CudaTraining implements Training {
                 slots[i] = arena.allocate(4L * size, 64);
             }
             hostGradients = arena.allocate(4L * size, 64);
-            EpochKernel kernel = settings.clipNorm() > 0 || settings.globalClipNorm() > 0 ? null : program.epochKernel();
+            boolean clips = settings.clipNorm() > 0 || settings.globalClipNorm() > 0;
+            EpochKernel kernel = clips || !persistentWanted() ? null : program.epochKernel();
             // The persistent kernel multiplies bytes by their scale and adds nothing.
             RowLayout resident = RowLayout.of(samples, kernel == null);
             TrainingRows placed = TrainingRows.open(gpu, resident, memory, settings.batchSize(), samples.size(), Steps.SEVERAL);
@@ -81,7 +88,16 @@ final class CudaTraining implements Training {
         }
     }
 
-    /** The persistent kernel; null where it does not fit what is asked. */
+    private static boolean persistentWanted() {
+        String word = System.getProperty(PERSISTENT, "auto");
+        return switch (word) {
+            case "auto" -> true;
+            case "never" -> false;
+            default -> throw new JacquardException("-D" + PERSISTENT + "=" + word + ": the values are auto and never");
+        };
+    }
+
+    /** The persistent kernel; null where it does not fit what is asked, and with a line in the log where it does not fit the card. */
     private @Nullable EpochRunner epoch(EpochKernel kernel) {
         if (!rows.resident()) {
             return null;
@@ -94,18 +110,17 @@ final class CudaTraining implements Training {
         if (division == null || target.part().stride() != kernel.targetBytes()) {
             return null;
         }
-        EpochRunner made;
         try {
-            made = new EpochRunner(gpu, program.description().name(), program.text(kernel), settings.rule(), settings.clipValue(),
+            EpochRunner made = new EpochRunner(gpu, program.description().name(), program.text(kernel), settings.rule(), settings.clipValue(),
                     batchSize, settings.seed(), division,
                     new EpochRunner.Data(bytes, bytes ? input.part().scale() : 1, input.memory(), target.memory(),
                             program.deviceParameters(), state),
                     memory.room(batchSize));
-        } catch (OutOfDeviceMemoryException _) {
-            // Steps one by one may still find room.
+            return resources.own(made, made::close);
+        } catch (CudaException e) {
+            Note.say(CudaTraining.class, program.description().name() + " trains by graphs of steps, not in one kernel: " + e.getMessage());
             return null;
         }
-        return resources.own(made, made::close);
     }
 
     private Steps newSteps() {

@@ -10,6 +10,8 @@ final class Cudnn extends Handle {
             "cudnnSetConvolutionMathType", "cudnnDestroyConvolutionDescriptor", "cudnnGetConvolutionForwardAlgorithm_v7",
             "cudnnGetConvolutionBackwardDataAlgorithm_v7", "cudnnGetConvolutionBackwardFilterAlgorithm_v7", "cudnnConvolutionForward",
             "cudnnConvolutionBackwardData", "cudnnConvolutionBackwardFilter");
+    private static final List<String> PARTS_OF_8 = List.of("ops_infer", "cnn_infer", "ops_train", "cnn_train");
+    private static final List<String> PARTS_OF_9 = List.of("graph", "ops", "cnn");
     private final LibraryCalls calls;
     private final String version;
 
@@ -22,16 +24,20 @@ final class Cudnn extends Handle {
     }
 
     /**
-     * Loads the library.
+     * Loads the library and those of its parts that convolutions need.
      *
-     * @throws CudaException when there is none, or one that lacks a function
+     * @throws CudaException when there is none, or one that lacks a part or a function
      */
     static Cudnn load(LibrarySearch search) {
-        CudaLibrary library = CudaLibrary.open("NVIDIA's library of convolutions, cuDNN", List.of("libcudnn.so.9", "libcudnn.so.8", "libcudnn.so"),
-                search);
-        // It opens its parts by name alone, and ends the whole process where it does not find them.
+        CudaLibrary library = CudaLibrary.open("NVIDIA's library of convolutions, cuDNN", List.of("libcudnn.so.9", "libcudnn.so.8"), search);
+        LibraryCalls calls = new LibraryCalls(library, "cudnnGetErrorString", FUNCTIONS);
+        // It opens its parts by name alone, and ends the whole process with the first call where it does not find one.
+        String version = library.file().substring(library.file().lastIndexOf('.'));
+        for (String part : version.equals(".8") ? PARTS_OF_8 : PARTS_OF_9) {
+            library.needCompanion("libcudnn_" + part + ".so" + version);
+        }
         library.loadCompanions("libcudnn_");
-        return new Cudnn(new LibraryCalls(library, "cudnnGetErrorString", FUNCTIONS));
+        return new Cudnn(calls);
     }
 
     LibraryCalls calls() {

@@ -3,27 +3,42 @@ package dev.jacquard.cuda;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** The step at work, on the card and as the host's copy: the structure {@code Batch} of the kernel text. */
+/** The step at work, on the card and as the host's copy: the structure {@code Batch} of the kernel text, and two sums for each output behind it. */
 final class DeviceBatch {
-    static final long BYTES = 192;
     private static final long NUMBER = 8;
     private static final long RUN_ROWS = 12;
     private static final long FIRST_STEP = 24;
     private static final long SEED = 32;
+    private static final long RATES = 40;
     private static final long LAST_LOSS = 48;
     private static final long LOSS = 56;
-    private static final long OUTPUT_LOSS = 64;
-    private static final long OUTPUT_HITS = 128;
+    private static final long OUTPUTS = 64;
+    private static final long OUTPUT = 16;
     private final DeviceMemory memory;
     private final MemorySegment host;
 
-    DeviceBatch(Gpu gpu, Resources resources) {
-        memory = resources.own(gpu.allocate("the batch at work", BYTES));
-        host = resources.own(PinnedMemory.allocate(gpu.driver(), "the batch at work", BYTES)).memory();
+    /**
+     * Takes memory.
+     *
+     * @param outputs how many results the network has
+     */
+    DeviceBatch(Gpu gpu, Resources resources, int outputs) {
+        memory = resources.own(gpu.allocate("the batch at work", bytes(outputs)));
+        host = resources.own(PinnedMemory.allocate(gpu.driver(), "the batch at work", bytes(outputs))).memory();
+    }
+
+    /** Bytes of the card's memory for a network of so many results. */
+    static long bytes(int outputs) {
+        return OUTPUTS + OUTPUT * outputs;
     }
 
     DeviceMemory memory() {
         return memory;
+    }
+
+    /** Where the card keeps the learning rates of the step at work. */
+    long rates() {
+        return memory.value() + RATES;
     }
 
     /** A run of steps, before its first. */
@@ -58,10 +73,10 @@ final class DeviceBatch {
     }
 
     double outputLoss(int output) {
-        return host.get(ValueLayout.JAVA_DOUBLE, OUTPUT_LOSS + 8L * output);
+        return host.get(ValueLayout.JAVA_DOUBLE, OUTPUTS + OUTPUT * output);
     }
 
     double outputHits(int output) {
-        return host.get(ValueLayout.JAVA_DOUBLE, OUTPUT_HITS + 8L * output);
+        return host.get(ValueLayout.JAVA_DOUBLE, OUTPUTS + OUTPUT * output + 8);
     }
 }

@@ -31,6 +31,11 @@ public final class DevicePlan {
         return slots.stream().mapToLong(slot -> aligned(4 * slot.floats * (slot.perRow ? rows : 1))).sum();
     }
 
+    /** The most numbers that a value has for each row. */
+    long widest() {
+        return slots.stream().filter(Slot::perRow).mapToLong(Slot::floats).max().orElse(0);
+    }
+
     /** The most rows that fit into so many bytes. */
     public int rowsIn(long bytes) {
         long each = slots.stream().filter(Slot::perRow).mapToLong(slot -> 4 * slot.floats).sum();

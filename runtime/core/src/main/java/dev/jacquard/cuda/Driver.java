@@ -35,11 +35,8 @@ public interface Driver {
     /** One number about a card. */
     int deviceAttribute(int device, int attribute);
 
-    /** Opens a card's primary context. */
-    long retainContext(int device);
-
-    /** Gives a card's primary context back. */
-    void releaseContext(int device);
+    /** A card's primary context: opened when it is first asked for, which takes a third of a second, and kept until the process ends. */
+    long context(int device);
 
     /** Makes a context the calling thread's. */
     void useContext(long context);
@@ -106,9 +103,6 @@ public interface Driver {
 
     /** A kernel of a module. */
     long function(long module, String name);
-
-    /** The address of a module's variable. */
-    long variable(long module, String name);
 
     /** Lets a kernel's blocks ask for that much shared memory. */
     void allowSharedMemory(long function, int bytes);

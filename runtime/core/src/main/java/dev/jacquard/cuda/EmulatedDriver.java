@@ -89,13 +89,8 @@ final class EmulatedDriver implements Driver, EmulatedLibraries.Card {
     }
 
     @Override
-    public long retainContext(int device) {
-        return next++;
-    }
-
-    @Override
-    public void releaseContext(int device) {
-        // Nothing was opened.
+    public long context(int device) {
+        return 1;
     }
 
     @Override
@@ -256,11 +251,6 @@ final class EmulatedDriver implements Driver, EmulatedLibraries.Card {
     public long function(long module, String name) {
         functions.put(next, Linker.nativeLinker().downcallHandle(symbol(module, "launch_" + name), LAUNCH));
         return next++;
-    }
-
-    @Override
-    public long variable(long module, String name) {
-        return symbol(module, name).address();
     }
 
     @Override

@@ -58,26 +58,33 @@ final class EmulatedLibraries implements Libraries.Source {
 
     @Override
     public CublasLt cublasLt() {
-        return load("libcublasLt.so.13", CublasLt::load);
+        return load(List.of("libcublasLt.so.13"), CublasLt::load);
     }
 
     @Override
     public Cudnn cudnn() {
-        return load("libcudnn.so.9", Cudnn::load);
+        return load(List.of("libcudnn.so.9", "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9"), Cudnn::load);
     }
 
-    /** Each load is a library of its own, connected to its own card. */
-    private <T> T load(String file, Function<LibrarySearch, T> binding) {
+    /**
+     * Each load is a library of its own, connected to its own card.
+     *
+     * @param files of the library and of the parts that it would open
+     */
+    private <T> T load(List<String> files, Function<LibrarySearch, T> binding) {
         try {
             Path folder = Files.createTempDirectory("jacquard-emulation");
-            Path library = folder.resolve(file);
             try {
-                Files.write(library, compiled());
-                LibrarySearch search = new LibrarySearch(List.of(folder));
-                connect(CudaLibrary.open("an emulated library", List.of(file), search));
+                for (String file : files) {
+                    Files.write(folder.resolve(file), compiled());
+                }
+                LibrarySearch search = new LibrarySearch(List.of(folder), List.of());
+                connect(CudaLibrary.open("an emulated library", files.subList(0, 1), search));
                 return binding.apply(search);
             } finally {
-                Files.deleteIfExists(library);
+                for (String file : files) {
+                    Files.deleteIfExists(folder.resolve(file));
+                }
                 Files.deleteIfExists(folder);
             }
         } catch (IOException e) {

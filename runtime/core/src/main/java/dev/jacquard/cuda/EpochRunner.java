@@ -14,6 +14,8 @@ import dev.jacquard.network.UpdateRule;
 
 /** Trains by a model's persistent kernel: one launch works through any number of steps. */
 public final class EpochRunner implements AutoCloseable {
+    /** Compute capability that has asynchronous copies, as major·10 + minor. */
+    private static final int CAPABILITY = 80;
     private static final long ROWS_AT = 64;
     private static final long FIRST_STEP_AT = 68;
     private final Gpu gpu;
@@ -51,7 +53,7 @@ public final class EpochRunner implements AutoCloseable {
      *
      * @param text    the model's own part of the kernel
      * @param longest the most rows one launch has
-     * @throws CudaException when a block does not have enough shared memory for this division
+     * @throws CudaException when the card cannot run it, or not with this division
      */
     public EpochRunner(Gpu gpu, String name, String text, UpdateRule rule, double clipValue, int batch, long seed, Division division, Data data,
             int longest) {
@@ -60,20 +62,27 @@ public final class EpochRunner implements AutoCloseable {
         this.batch = batch;
         this.longest = longest;
         try {
+            checkCard(gpu);
             List<String> definitions = new ArrayList<>(UpdateText.definitions(rule, clipValue));
             definitions.addAll(division.definitions(batch));
             definitions.add("INPUT_TYPE=" + (data.bytes() ? "u8" : "float"));
             definitions.add("INPUT_SCALE=" + data.scale() + "f");
             String whole = String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(), text);
             KernelModule module = resources.own(gpu.load(name, whole, definitions));
-            sharedBytes = module.constant("memory_bytes", gpu.stream());
-            counterBytes = module.constant("counter_bytes", gpu.stream());
+            int[] sizes = sizes(module);
+            sharedBytes = sizes[0];
+            counterBytes = sizes[2];
             if (sharedBytes > gpu.device().sharedMemory()) {
                 throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d"
                         .formatted(name, batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
             }
+            Kernel kernel = module.kernel("train");
+            int held = kernel.blocksPerMultiprocessor(division.threads(), sharedBytes) * gpu.device().multiprocessors();
+            if (held < division.blocks()) {
+                throw new CudaException("%d blocks must run at once, %s holds %d".formatted(division.blocks(), gpu.device().name(), held));
+            }
             int steps = (longest + batch - 1) / batch;
-            scratch = resources.own(gpu.allocate("what blocks exchange", module.constant("scratch_bytes", gpu.stream())));
+            scratch = resources.own(gpu.allocate("what blocks exchange", sizes[1]));
             sums = resources.own(gpu.allocate("sums of losses", 12L * batch));
             order = resources.own(gpu.allocate("row numbers", 4L * longest));
             rates = resources.own(gpu.allocate("learning rates", 8L * steps));
@@ -82,12 +91,35 @@ public final class EpochRunner implements AutoCloseable {
             hostSums = pinned("sums of losses", 12L * batch);
             arguments = Arguments.ofStructure(arena, data.inputs(), data.targets(), order, rates, data.parameters(), data.state(), scratch, sums,
                     0, 0, seed);
-            launch = module.kernel("train").prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
+            launch = kernel.prepare(Grid.of(division.blocks(), division.threads()), sharedBytes, true, arguments);
             scratch.clear(scratch.bytes(), gpu.stream());
         } catch (RuntimeException e) {
             resources.close();
             arena.close();
             throw e;
+        }
+    }
+
+    /** Blocks copy rows behind their arithmetic, which older cards do not know, and wait for each other. */
+    private static void checkCard(Gpu gpu) {
+        Device device = gpu.device();
+        if (device.capability() < CAPABILITY) {
+            throw new CudaException("compute capability 8.0 is needed, %s has %d.%d".formatted(device.name(), device.capability() / 10, device
+                    .capability() % 10));
+        }
+        if (gpu.driver().deviceAttribute(device.index(), Driver.COOPERATIVE_LAUNCH) == 0) {
+            throw new CudaException(device.name() + " cannot run all blocks of a kernel at once");
+        }
+    }
+
+    /** Bytes of a block's shared memory, of what blocks exchange, and of the counters at its start: only the kernel's compiler knows. */
+    private int[] sizes(KernelModule module) {
+        try (Arena launching = Arena.ofShared(); DeviceMemory told = gpu.allocate("sizes", 3L * Integer.BYTES)) {
+            module.kernel("tell_sizes").prepare(Grid.of(1, 1), 0, false, Arguments.of(launching, told)).queue(gpu.stream());
+            MemorySegment bytes = launching.allocate(told.bytes(), Integer.BYTES);
+            told.download(bytes, gpu.stream());
+            gpu.stream().await();
+            return bytes.toArray(ValueLayout.JAVA_INT);
         }
     }
 

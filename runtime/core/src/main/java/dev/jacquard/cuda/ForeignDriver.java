@@ -12,10 +12,14 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The driver of this machine, {@code libcuda.so.1}. */
 @SuppressWarnings("restricted") // foreign functions are what this class is for
 final class ForeignDriver implements Driver {
+    /** By card. The driver is the process's, so are its primary contexts: it takes them down when the process ends. */
+    private static final Map<Integer, Long> CONTEXTS = new ConcurrentHashMap<>();
     private final CudaLibrary library;
     private final MethodHandle errorName;
     private final MethodHandle errorString;
@@ -148,13 +152,8 @@ final class ForeignDriver implements Driver {
     }
 
     @Override
-    public long retainContext(int device) {
-        return handleOut("cuDevicePrimaryCtxRetain", of(JAVA_INT), device);
-    }
-
-    @Override
-    public void releaseContext(int device) {
-        call("cuDevicePrimaryCtxRelease_v2", handle("cuDevicePrimaryCtxRelease_v2", JAVA_INT), device);
+    public long context(int device) {
+        return CONTEXTS.computeIfAbsent(device, card -> handleOut("cuDevicePrimaryCtxRetain", of(JAVA_INT), card));
     }
 
     @Override
@@ -304,13 +303,6 @@ final class ForeignDriver implements Driver {
             return handleOut("cuModuleGetFunction", of(JAVA_LONG, ADDRESS), module, arena.allocateFrom(name));
         } catch (CudaException e) {
             throw new CudaException("the loaded kernels have none called " + name + ": " + e.getMessage(), e);
-        }
-    }
-
-    @Override
-    public long variable(long module, String name) {
-        try (Arena arena = Arena.ofConfined()) {
-            return handleOut("cuModuleGetGlobal_v2", of(ADDRESS, JAVA_LONG, ADDRESS), MemorySegment.NULL, module, arena.allocateFrom(name));
         }
     }
 

@@ -43,12 +43,14 @@ final class Forward implements AutoCloseable {
      *
      * @param rows the most at once
      * @throws OutOfDeviceMemoryException with the number of rows that would fit; nothing is kept then
+     * @throws CudaException              when a value would have more numbers than kernels can count
      */
     Forward(CudaProgram program, Phase unbound, DeviceBatch batch, int rows) {
         this.program = program;
         this.batch = batch;
         gpu = program.gpu();
         description = program.description();
+        unbound.checkCounts(description.name(), rows);
         resources.own(arena, arena::close);
         try {
             Losses made = new Losses(gpu, description, rows);

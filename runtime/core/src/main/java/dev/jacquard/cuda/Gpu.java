@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.jacquard.cuda.kernel.KernelText;
 
-/** A card in use: its context, its compiler and its main stream. Not safe for use by several threads at once. */
+/** A card in use: its context, which stays when it is closed, its compiler and its main stream. Not safe for use by several threads at once. */
 public final class Gpu implements AutoCloseable {
     private final Driver driver;
     private final KernelCompiler compiler;
@@ -27,7 +27,7 @@ public final class Gpu implements AutoCloseable {
         this.compiler = compiler;
         this.cache = cache;
         device = Device.of(driver, index);
-        context = driver.retainContext(index);
+        context = driver.context(index);
         driver.useContext(context);
         stream = new Stream(driver);
         libraries = new Libraries(this, use, source);
@@ -49,7 +49,7 @@ public final class Gpu implements AutoCloseable {
         if (index < 0 || index >= count) {
             throw new CudaException("there is no card " + index + ": the driver knows " + count);
         }
-        return new Gpu(driver, Nvrtc.load(search), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED),
+        return new Gpu(driver, Nvrtc.load(search, driver.version()), CubinCache.ofUser(), index, Libraries.Use.wanted(Libraries.Use.TIMED),
                 Libraries.Source.of(search));
     }
 
@@ -99,11 +99,20 @@ public final class Gpu implements AutoCloseable {
      * @param name        for messages
      * @param text        without {@link KernelText#DEVICE}, which is put in front
      * @param definitions as {@code NAME=VALUE}
+     * @throws CudaException when it does not compile, or the card refuses the code
      */
     public KernelModule load(String name, String text, List<String> definitions) {
         List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + device.architecture(), "--std=c++17"));
         definitions.forEach(definition -> options.add("-D" + definition));
-        return KernelModule.load(driver, cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options));
+        byte[] code = cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options);
+        try {
+            return KernelModule.load(driver, code);
+        } catch (CudaException e) {
+            if (compiler.caveat().isEmpty()) {
+                throw e;
+            }
+            throw new CudaException(e.getMessage() + "; " + compiler.caveat(), e);
+        }
     }
 
     @Override
@@ -112,7 +121,6 @@ public final class Gpu implements AutoCloseable {
             closed = true;
             libraries.close();
             stream.close();
-            driver.releaseContext(device.index());
         }
     }
 }

@@ -9,6 +9,11 @@ public interface KernelCompiler {
     /** Name and version: other versions make other code. */
     String version();
 
+    /** Why a card might refuse its code; empty where nothing is known against it. */
+    default String caveat() {
+        return "";
+    }
+
     /** The text that stands in front of all others. */
     default KernelText device() {
         return KernelText.DEVICE;

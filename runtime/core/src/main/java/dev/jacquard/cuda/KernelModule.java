@@ -1,7 +1,6 @@
 package dev.jacquard.cuda;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /** Machine code loaded on a card. */
@@ -22,15 +21,5 @@ public final class KernelModule extends Handle {
     /** A kernel by its name. */
     public Kernel kernel(String name) {
         return new Kernel(driver, this, name, driver.function(value(), name));
-    }
-
-    /** Reads a 32-bit number that the code holds for the host. */
-    public int constant(String name, Stream stream) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment number = arena.allocate(ValueLayout.JAVA_INT);
-            driver.download(number, driver.variable(value(), name), Integer.BYTES, stream.value());
-            stream.await();
-            return number.get(ValueLayout.JAVA_INT, 0);
-        }
     }
 }

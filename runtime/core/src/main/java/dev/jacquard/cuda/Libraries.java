@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.Note;
 
 import org.jspecify.annotations.Nullable;
 
@@ -107,8 +108,7 @@ final class Libraries implements AutoCloseable {
         try {
             return resources.own(library.get());
         } catch (CudaException e) {
-            System.getLogger(Libraries.class.getName()).log(System.Logger.Level.INFO, "{0} run on Jacquard''s own kernels: {1}", operations, e
-                    .getMessage());
+            Note.say(Libraries.class, operations + " run on Jacquard's own kernels: " + e.getMessage());
             return null;
         }
     }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.jacquard.Note;
 import dev.jacquard.cuda.Libraries.Use;
 import dev.jacquard.cuda.Routine.Direction;
 import dev.jacquard.cuda.Routine.Finish;
@@ -105,8 +106,7 @@ final class LibraryBinder implements AutoCloseable {
     }
 
     private List<Queued> refused(Call call, List<Queued> kernels, CudaException e) {
-        System.getLogger(LibraryBinder.class.getName()).log(System.Logger.Level.INFO, "{0} runs on Jacquard''s own kernel: {1}", call.kernel(), e
-                .getMessage());
+        Note.say(LibraryBinder.class, call.kernel() + " runs on Jacquard's own kernel: " + e.getMessage());
         choices.add(new LibraryChoice(call.kernel(), rows, "", false, 0, 0));
         return kernels;
     }

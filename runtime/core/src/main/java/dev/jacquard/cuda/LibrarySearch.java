@@ -11,22 +11,31 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folders in which NVIDIA's libraries are looked for, the first match wins: the system property {@value #PROPERTY}, {@code CUDA_HOME} and
- * {@code CUDA_PATH}, {@code LD_LIBRARY_PATH}, the toolkit's and the distribution's usual folders, and those of Python packages.
+ * Where NVIDIA's libraries are looked for: the folders of the system property {@value #PROPERTY} before all others; then those of {@code CUDA_HOME},
+ * {@code CUDA_PATH} and {@code LD_LIBRARY_PATH}, the toolkit's and the distribution's usual ones, and those of Conda and of Python packages. Folders
+ * called {@code stubs} are left out: their libraries are there to be linked against and do nothing.
  *
- * @param folders that exist, in the order they are searched
+ * @param named folders that the property names
+ * @param usual all others, in the order they are searched
  */
-public record LibrarySearch(List<Path> folders) {
+public record LibrarySearch(List<Path> named, List<Path> usual) {
     /** Folders to search first, separated as in {@code PATH}. */
     public static final String PROPERTY = "jacquard.cuda.path";
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies, without stubs. */
     public LibrarySearch {
-        folders = List.copyOf(folders);
+        named = named.stream().filter(folder -> !folder.normalize().endsWith("stubs")).toList();
+        usual = usual.stream().filter(folder -> !folder.normalize().endsWith("stubs")).toList();
+    }
+
+    /** A search through folders that nobody named. */
+    public LibrarySearch(List<Path> usual) {
+        this(List.of(), usual);
     }
 
     /** The folders of this machine. */
@@ -42,8 +51,9 @@ public record LibrarySearch(List<Path> folders) {
      * @param root        its file system's root
      */
     static LibrarySearch of(@Nullable String property, Map<String, String> environment, Path root) {
+        Set<Path> named = new LinkedHashSet<>();
+        split(property).forEach(path -> addToolkit(named, path));
         Set<Path> folders = new LinkedHashSet<>();
-        split(property).forEach(path -> addToolkit(folders, path));
         split(environment.get("CUDA_HOME")).forEach(path -> addToolkit(folders, path));
         split(environment.get("CUDA_PATH")).forEach(path -> addToolkit(folders, path));
         folders.addAll(split(environment.get("LD_LIBRARY_PATH")));
@@ -53,9 +63,11 @@ public record LibrarySearch(List<Path> folders) {
                 "usr/local/nvidia/lib64", "usr/local/nvidia/lib")) {
             folders.add(root.resolve(usual));
         }
+        split(environment.get("CONDA_PREFIX")).forEach(prefix -> folders.add(prefix.resolve("lib")));
         List<Path> prefixes = new ArrayList<>();
         prefixes.addAll(split(environment.get("VIRTUAL_ENV")));
         prefixes.addAll(split(environment.get("CONDA_PREFIX")));
+        split(environment.get("HOME")).forEach(home -> prefixes.add(home.resolve(".local")));
         prefixes.add(root.resolve("usr/local"));
         prefixes.add(root.resolve("usr"));
         for (Path prefix : prefixes) {
@@ -65,20 +77,36 @@ public record LibrarySearch(List<Path> folders) {
                 }
             }
         }
-        return new LibrarySearch(folders.stream().filter(Files::isDirectory).toList());
+        return new LibrarySearch(existing(named), existing(folders));
     }
 
-    /** The file with the first of these names that is in one of the folders; null where there is none. */
-    @Nullable Path find(List<String> names) {
-        for (Path folder : folders) {
-            for (String name : names) {
-                Path file = folder.resolve(name);
-                if (Files.isRegularFile(file)) {
-                    return file;
-                }
-            }
+    private static List<Path> existing(Set<Path> folders) {
+        return folders.stream().filter(Files::isDirectory).toList();
+    }
+
+    /** All folders, in the order they are searched. */
+    public List<Path> folders() {
+        return Stream.concat(named.stream(), usual.stream()).toList();
+    }
+
+    /**
+     * What to hand to the system's loader until something can be loaded: files in the named folders; then for each name the files in the usual folders
+     * and the name alone, which the loader looks for in its own way.
+     *
+     * @param names the preferred first
+     */
+    List<String> candidates(List<String> names) {
+        Set<String> candidates = new LinkedHashSet<>();
+        names.forEach(name -> files(named, name).forEach(candidates::add));
+        for (String name : names) {
+            files(usual, name).forEach(candidates::add);
+            candidates.add(name);
         }
-        return null;
+        return List.copyOf(candidates);
+    }
+
+    private static Stream<String> files(List<Path> folders, String name) {
+        return folders.stream().map(folder -> folder.resolve(name)).filter(Files::isRegularFile).map(Path::toString);
     }
 
     private static void addToolkit(Set<Path> folders, Path toolkit) {

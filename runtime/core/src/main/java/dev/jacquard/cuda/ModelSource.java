@@ -15,10 +15,10 @@ import dev.jacquard.cuda.kernel.KernelText;
  * @param resource the file of the operations
  */
 record ModelSource(Class<?> program, String resource) {
-    /** Everything that training and running operation by operation needs. */
+    /** Everything that running operation by operation needs, and training but for the update. */
     String operations() {
-        return String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.OPERATIONS.text(), KernelText.COMMON.text(),
-                KernelText.LIBRARIES.text(), text(resource));
+        return String.join("\n", KernelText.PRELUDE.text(), KernelText.OPERATIONS.text(), KernelText.COMMON.text(), KernelText.LIBRARIES.text(),
+                text(resource));
     }
 
     /**

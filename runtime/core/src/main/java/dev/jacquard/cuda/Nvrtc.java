@@ -10,6 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,33 +19,66 @@ import java.util.regex.Pattern;
 @SuppressWarnings("restricted") // foreign functions are what this class is for
 public final class Nvrtc implements KernelCompiler {
     private static final Pattern PLACE = Pattern.compile("\\((\\d+)\\): (?:catastrophic )?error");
+    /** CUDA's versions that Jacquard knows, the newest first. */
+    private static final List<Integer> KNOWN = List.of(13, 12);
     private final CudaLibrary library;
     private final MethodHandle errorString;
+    private final String version;
+    private final String caveat;
 
-    private Nvrtc(CudaLibrary library) {
+    private Nvrtc(CudaLibrary library, int driverVersion) {
         this.library = library;
         errorString = library.function("nvrtcGetErrorString", FunctionDescriptor.of(ADDRESS, JAVA_INT));
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment numbers = arena.allocate(JAVA_INT, 2);
+            check(call("nvrtcVersion", layouts(ADDRESS, ADDRESS), numbers, numbers.asSlice(4)), "nvrtcVersion");
+            int major = numbers.getAtIndex(JAVA_INT, 0);
+            version = "nvrtc " + major + "." + numbers.getAtIndex(JAVA_INT, 1);
+            caveat = major <= driverVersion / 1000 ? ""
+                    : "%s is of CUDA %d, newer than the driver, which knows CUDA %d.%d: install a newer driver, or NVRTC of CUDA %3$d"
+                            .formatted(library
+                                    .file(), major, driverVersion / 1000, driverVersion % 1000 / 10);
+        }
     }
 
     /**
-     * Loads the compiler.
+     * Loads the newest compiler.
      *
      * @throws CudaException when there is none
      */
     public static Nvrtc load(LibrarySearch search) {
-        CudaLibrary library = CudaLibrary.open("NVIDIA's run-time compiler, NVRTC",
-                List.of("libnvrtc.so.13", "libnvrtc.so.12", "libnvrtc.so"), search);
+        return load(search, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Loads the newest compiler that is not newer than the driver, which may refuse its code; only where there is none, a newer one.
+     *
+     * @param driverVersion the newest CUDA version that the driver knows, as 1000·major + 10·minor
+     * @throws CudaException when there is none
+     */
+    public static Nvrtc load(LibrarySearch search, int driverVersion) {
+        CudaLibrary library = CudaLibrary.open("NVIDIA's run-time compiler, NVRTC", names(driverVersion / 1000), search);
         library.loadCompanions("libnvrtc-builtins");
-        return new Nvrtc(library);
+        return new Nvrtc(library, driverVersion);
+    }
+
+    /** Known versions up to the driver's, the newest first; any; then newer ones. */
+    private static List<String> names(int driver) {
+        List<String> names = new ArrayList<>();
+        KNOWN.stream().filter(major -> major <= driver).map(major -> "libnvrtc.so." + major).forEach(names::add);
+        names.add("libnvrtc.so");
+        KNOWN.reversed().stream().filter(major -> major > driver).map(major -> "libnvrtc.so." + major).forEach(names::add);
+        return names;
     }
 
     @Override
     public String version() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment numbers = arena.allocate(JAVA_INT, 2);
-            check(call("nvrtcVersion", layouts(ADDRESS, ADDRESS), numbers, numbers.asSlice(4)), "nvrtcVersion");
-            return "nvrtc " + numbers.getAtIndex(JAVA_INT, 0) + "." + numbers.getAtIndex(JAVA_INT, 1);
-        }
+        return version;
+    }
+
+    @Override
+    public String caveat() {
+        return caveat;
     }
 
     @Override

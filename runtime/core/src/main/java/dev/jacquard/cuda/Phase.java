@@ -17,6 +17,19 @@ public record Phase(DevicePlan plan, List<Call> calls, List<Call> scores) {
         scores = List.copyOf(scores);
     }
 
+    /**
+     * Checks that kernels can count the numbers of every value: they do it in 32 bits.
+     *
+     * @throws CudaException when a value of so many rows would have more
+     */
+    void checkCounts(String network, int rows) {
+        long widest = Math.max(1, plan.widest());
+        if (widest * rows > Integer.MAX_VALUE) {
+            throw new CudaException("%d rows of %s at once make a value of %d numbers, but kernels count to %d: take %d rows or fewer".formatted(rows,
+                    network, widest * rows, Integer.MAX_VALUE, Integer.MAX_VALUE / widest));
+        }
+    }
+
     /** Bytes of the card's memory that so many rows need: values by the plan, and partial sums between kernels. */
     long bytes(Device device, int rows) {
         long floats = Stream.of(calls, scores).flatMap(List::stream).mapToLong(call -> call.work().partialFloats(device, rows)).max().orElse(0);

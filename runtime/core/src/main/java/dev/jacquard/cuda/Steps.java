@@ -6,6 +6,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.jacquard.cuda.kernel.KernelText;
 import dev.jacquard.cuda.kernel.UpdateText;
 import dev.jacquard.network.ParameterDescription;
 import dev.jacquard.network.Totals;
@@ -33,6 +34,8 @@ final class Steps implements AutoCloseable {
     private final Resources resources = new Resources();
     private final Arena arena = Arena.ofShared();
     private final KernelModule module;
+    /** The rule's kernel, a module of its own: one compilation of the model's kernels serves predictions and every rule. */
+    private final KernelModule update;
     private final Losses losses;
     private final BoundPhase bound;
     private final DeviceMemory order;
@@ -62,7 +65,9 @@ final class Steps implements AutoCloseable {
         batchSize = settings.batchSize();
         resources.own(arena, arena::close);
         try {
-            module = resources.own(program.load(settings.rule(), settings.clipValue()));
+            module = program.kernels();
+            update = resources.own(gpu.load("an update", String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(),
+                    KernelText.UPDATE_PARAMETERS.text()), UpdateText.definitions(settings.rule(), settings.clipValue())));
             Losses made = new Losses(gpu, program.description(), batchSize);
             losses = resources.own(made, made::close);
             int steps = room / batchSize + 1;
@@ -154,8 +159,9 @@ final class Steps implements AutoCloseable {
         if (settings.globalClipNorm() > 0) {
             shrink(launches, gradients.value(), size, settings.globalClipNorm());
         }
-        launches.add(prepare("update_parameters", Grid.covering(size, Work.THREADS), batch.memory(), program.deviceParameters(), gradients,
-                settings.rule().slots() == 0 ? (Object) 0L : state, size));
+        launches.add(
+                update.kernel("update_parameters").prepare(Grid.covering(size, Work.THREADS), 0, false, Arguments.of(arena, batch.rates(), program
+                        .deviceParameters(), gradients, settings.rule().slots() == 0 ? (Object) 0L : state, size)));
         return launches;
     }
 

@@ -19,16 +19,24 @@ public final class Stream extends Handle {
         driver.waitEvent(value(), mark.value());
     }
 
-    /** Writes down the work that an action queues, without doing it. */
+    /** Writes down the work that an action queues, without doing it. What the action throws comes through; the stream can be used again then. */
     public Graph capture(Runnable work) {
         driver.beginCapture(value());
-        long graph;
         try {
             work.run();
-        } finally {
-            // Also after a failure: a stream left in capture mode could not be used again.
-            graph = driver.endCapture(value());
+        } catch (RuntimeException | Error e) {
+            endCapture(e);
+            throw e;
         }
-        return new Graph(driver, graph);
+        return new Graph(driver, driver.endCapture(value()));
+    }
+
+    /** A stream left in capture mode could not be used again. The driver may refuse a capture that something went wrong in: that is no news. */
+    private void endCapture(Throwable failure) {
+        try {
+            driver.destroyGraph(driver.endCapture(value()));
+        } catch (CudaException e) {
+            failure.addSuppressed(e);
+        }
     }
 }

@@ -25,7 +25,7 @@ record TrainingMemory(Device device, Description description, Phase phase, RowLa
     /** Two chunks of one batch, the numbers of rows and the learning rates of a run. */
     long rows(int batch) {
         int room = room(batch);
-        return layout.bytes(2L * batch) + 4L * room + 8L * (room / batch + 1) + Steps.PARTS * 8L + DeviceBatch.BYTES;
+        return layout.bytes(2L * batch) + 4L * room + 8L * (room / batch + 1) + Steps.PARTS * 8L + DeviceBatch.bytes(description.outputs().size());
     }
 
     /** The most rows of a run. */

@@ -2,7 +2,7 @@ package dev.jacquard.cuda;
 
 /** How much an operation has to do, from which its grid follows. Numbers per row are multiplied with the rows of a batch. */
 public sealed interface Work {
-    /** Threads of a block, but for {@link Moments}. */
+    /** Threads of a block. */
     int THREADS = 256;
 
     /**
@@ -67,11 +67,11 @@ public sealed interface Work {
     }
 
     /**
-     * Sums over the rows of a matrix.
+     * Sums over the rows of a matrix, or moments.
      *
      * @param columns of the matrix
      * @param perRow  its rows for each row of the batch
-     * @param sums    how many are taken of each column
+     * @param sums    how many numbers are taken of each column
      */
     record Columns(int columns, int perRow, int sums) implements Work {
         /** Blocks along z: each adds up a part of the rows. */
@@ -83,20 +83,12 @@ public sealed interface Work {
         }
     }
 
-    /**
-     * Means and variances of columns: 1024 threads for 32 of them.
-     *
-     * @param columns of the matrix
-     */
-    record Moments(int columns) implements Work {
-    }
-
     /** Blocks along z. */
     default int parts(Device device, int rows) {
         return switch (this) {
             case Product product -> product.parts(rows, device.multiprocessors());
             case Columns columns -> columns.parts(rows, device.multiprocessors());
-            case Each _, Rows _, Moments _ -> 1;
+            case Each _, Rows _ -> 1;
         };
     }
 
@@ -106,7 +98,7 @@ public sealed interface Work {
         return parts == 1 ? 0 : parts * switch (this) {
             case Product product -> product.height(rows) * product.n();
             case Columns(int columns, int _, int sums) -> (long) columns * sums;
-            case Each _, Rows _, Moments _ -> 0L;
+            case Each _, Rows _ -> 0L;
         };
     }
 
@@ -123,7 +115,6 @@ public sealed interface Work {
             }
             case Product product -> new Grid(product.blocksX(rows), product.blocksY(), parts(device, rows), THREADS);
             case Columns(int columns, int _, int _) -> new Grid((columns + 31) / 32, 1, parts(device, rows), THREADS);
-            case Moments(int columns) -> Grid.of((columns + 31) / 32, 1024);
         };
     }
 }

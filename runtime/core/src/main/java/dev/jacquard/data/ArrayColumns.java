@@ -98,7 +98,7 @@ final class ArrayColumns {
         }
     }
 
-    /** A column that came from elsewhere: its memory must hold its rows, its numbers must be numbers. */
+    /** A column that came from elsewhere: its memory must hold its rows, its numbers must be numbers. Rows to be computed are checked then. */
     static Column checked(String what, Column column) {
         notEmpty(what, column.rows());
         long count = (long) column.rows() * column.width();
@@ -127,8 +127,8 @@ final class ArrayColumns {
                     }
                 }
             }
-            case Column.Computed _ -> {
-                // its rows do not exist yet
+            case Column.Computed computed -> {
+                return new CheckedColumn(what, computed);
             }
         }
         return column;

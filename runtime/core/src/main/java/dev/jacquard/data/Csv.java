@@ -12,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 
 import dev.jacquard.DataException;
 
@@ -66,19 +65,22 @@ public final class Csv {
      * @throws DataException as for files
      */
     public static Dataset read(InputStream in, String name, Consumer<? super CsvSpec> says) {
-        CsvSpec spec = new CsvSpec();
-        says.accept(spec);
-        CsvSettings settings = spec.settings();
+        CsvSettings settings = CsvSpec.settings(says);
         try {
             PushbackInputStream file = new PushbackInputStream(in, 2);
             byte[] start = file.readNBytes(2);
             file.unread(start);
             boolean gzip = start.length == 2 && start[0] == (byte) 0x1f && start[1] == (byte) 0x8b;
-            return table(gzip ? new GZIPInputStream(file, 1 << 16) : file, name, settings);
+            return table(gzip ? UnpackedText.of(file, name) : file, name, settings);
         } catch (CsvParseException e) {
+            if (e.getCause() instanceof DataException damaged) {
+                throw damaged;
+            }
             throw new DataException(name + " is not valid CSV: " + e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()),
                     e);
-        } catch (UncheckedIOException | IOException e) {
+        } catch (UncheckedIOException e) {
+            throw new DataException("could not read " + name + ": " + e.getMessage() + ": " + e.getCause(), e);
+        } catch (IOException e) {
             throw new DataException("could not read " + name + ": " + e, e);
         }
     }

@@ -25,5 +25,5 @@ import org.jspecify.annotations.Nullable;
  */
 record CsvSettings(boolean header, List<String> names, int skipLines, char delimiter, char quote, Charset charset,
         @Nullable ColumnReference label, List<String> classes, List<ColumnReference> targets, List<ColumnReference> inputs,
-        List<ColumnReference> ignored, Map<ColumnReference, List<String>> categories, MissingSpec.Settings missing) {
+        List<ColumnReference> ignored, Map<ColumnReference, List<String>> categories, MissingSettings missing) {
 }

@@ -102,9 +102,7 @@ public final class Dataset implements Samples {
      * @throws DataException as the other ways, and for columns of different lengths
      */
     public static Dataset of(Consumer<? super DatasetSpec> says) {
-        DatasetSpec spec = new DatasetSpec();
-        says.accept(spec);
-        return spec.dataset();
+        return DatasetSpec.dataset(says);
     }
 
     private static Dataset pair(Column x, Column y) {
@@ -321,11 +319,12 @@ public final class Dataset implements Samples {
     }
 
     private Dataset scale(int index, float factor) {
-        return withInput(index, Preparation.scaled(inputColumns.get(index), factor));
+        return withInput(index, Preparation.scaled(inputs.get(index).title("input", index), inputColumns.get(index), factor));
     }
 
     /**
-     * Computes the only input's rows from what they are now, each time a row is asked for.
+     * Computes the only input's rows from what they are now, each time a row is asked for. A row with NaN or infinity is an error then, which names
+     * row, column and pass.
      *
      * @param shape    of a new row
      * @param function from old row to new row
@@ -340,7 +339,8 @@ public final class Dataset implements Samples {
     }
 
     private Dataset map(int index, Shape shape, RowFunction function) {
-        return withInput(index, new MappedColumn(inputColumns.get(index), shape, function));
+        Column.Computed mapped = new MappedColumn(inputColumns.get(index), shape, function);
+        return withInput(index, new CheckedColumn(inputs.get(index).title("input", index) + " as mapped", mapped));
     }
 
     /** Computes every computed row once, as in the first epoch, and keeps the result as floats. */
@@ -351,6 +351,7 @@ public final class Dataset implements Samples {
     /**
      * Writes the first target's classes as rows with a single 1: for losses that compare distributions.
      *
+     * @param classes at least 1
      * @throws DataException naming the first row whose class is not below {@code classes}
      */
     public Dataset oneHot(int classes) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URLConnection;
 import java.net.UnknownHostException;
@@ -16,9 +17,11 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 
@@ -26,24 +29,39 @@ import dev.jacquard.DataException;
 import dev.jacquard.JacquardException;
 import dev.jacquard.io.AtomicFile;
 
-/**
- * Fetches packed files whose unpacked content is known by its checksum. A file appears at its place whole and right, or not at all.
- *
- * @param progress receives lines for people who wait
- * @param patience how long a host may be silent
- * @param attempts how often a transfer that broke off is started again, from its beginning
- */
-record Download(Consumer<String> progress, Duration patience, int attempts) {
+/** Fetches packed files whose unpacked content is known by its checksum. A file appears at its place whole and right, or not at all. */
+final class Download {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final double MEGABYTE = 1e6;
 
-    /** Half a minute of patience, three attempts, lines on the error stream. */
+    private final Consumer<String> progress;
+    private final Duration connecting;
+    private final Duration patience;
+    private final int attempts;
+    private final Set<String> unreachable = new HashSet<>();
+
+    /**
+     * How to fetch.
+     *
+     * @param progress   receives lines for people who wait
+     * @param connecting how long a host may take to answer at all
+     * @param patience   how long a host that has answered may be silent
+     * @param attempts   how often a transfer that broke off is started, each time from its beginning
+     */
+    Download(Consumer<String> progress, Duration connecting, Duration patience, int attempts) {
+        this.progress = progress;
+        this.connecting = connecting;
+        this.patience = patience;
+        this.attempts = attempts;
+    }
+
+    /** Ten seconds to connect, so that two hosts behind a firewall cost less than half a minute; lines on the error stream. */
     static Download standard() {
-        return new Download(System.err::println, Duration.ofSeconds(30), 3);
+        return new Download(System.err::println, Duration.ofSeconds(10), Duration.ofSeconds(30), 3);
     }
 
     /**
-     * Fetches one gzip file.
+     * Fetches one gzip file. A host that could not be reached is not asked for another one.
      *
      * @param from   where it is
      * @param to     where it shall be
@@ -52,11 +70,14 @@ record Download(Consumer<String> progress, Duration patience, int attempts) {
      * @return whether it is there now
      */
     boolean fetch(URI from, Path to, String sha256, List<String> tried) {
+        if (unreachable.contains(from.getAuthority())) {
+            return false;
+        }
         for (int attempt = 1; attempt <= attempts; attempt++) {
             try {
                 AtomicFile.write(to, channel -> transfer(from, channel, sha256));
                 return true;
-            } catch (Unreachable e) {
+            } catch (Refused e) {
                 tried.add(from + ": " + e.getMessage());
                 return false;
             } catch (JacquardException e) {
@@ -99,19 +120,28 @@ record Download(Consumer<String> progress, Duration patience, int attempts) {
 
     private InputStream open(URI from) {
         try {
-            URLConnection connection = from.toURL().openConnection();
-            connection.setConnectTimeout((int) patience.toMillis());
-            connection.setReadTimeout((int) patience.toMillis());
+            URLConnection connection = connect(from);
             if (connection instanceof HttpURLConnection http && http.getResponseCode() != HttpURLConnection.HTTP_OK) {
-                throw new Unreachable("the host answers " + http.getResponseCode() + " " + http.getResponseMessage());
+                throw new Refused("the host answers " + http.getResponseCode() + " " + http.getResponseMessage());
             }
             long length = connection.getContentLengthLong();
             progress.accept(String.format(Locale.ROOT, "Downloading %s%s", from, length < 0 ? "" : ", %.1f MB".formatted(length / MEGABYTE)));
             return new CountedStream(connection.getInputStream(), length, progress);
-        } catch (UnknownHostException | ConnectException | NoRouteToHostException e) {
-            throw new Unreachable("the host cannot be reached: " + e);
         } catch (IOException e) {
             throw new DataException(from + ": " + e, e);
+        }
+    }
+
+    private URLConnection connect(URI from) throws IOException {
+        URLConnection connection = from.toURL().openConnection();
+        connection.setConnectTimeout((int) connecting.toMillis());
+        connection.setReadTimeout((int) patience.toMillis());
+        try {
+            connection.connect();
+            return connection;
+        } catch (UnknownHostException | ConnectException | NoRouteToHostException | SocketTimeoutException e) {
+            unreachable.add(from.getAuthority());
+            throw new Refused("the host cannot be reached: " + e);
         }
     }
 
@@ -132,11 +162,11 @@ record Download(Consumer<String> progress, Duration patience, int attempts) {
         }
     }
 
-    /** A host that will not answer the next time either. */
-    private static final class Unreachable extends JacquardException {
+    /** What a host will not do the next time either. */
+    private static final class Refused extends JacquardException {
         private static final long serialVersionUID = 1L;
 
-        Unreachable(String message) {
+        Refused(String message) {
             super(message);
         }
     }

@@ -33,7 +33,7 @@ final class MappedColumn implements Column.Computed {
     @Override
     public void read(int row, int pass, MemorySegment target, long offset) {
         Scratch arrays = scratch.get();
-        RowReader.read(source, row, pass, MemorySegment.ofArray(arrays.row), 0);
+        RowReader.read(source, row, pass, arrays.memory, 0);
         function.apply(arrays.row, pass, arrays.result);
         MemorySegment.copy(arrays.result, 0, target, ValueLayout.JAVA_FLOAT, 4 * offset, arrays.result.length);
     }
@@ -41,10 +41,12 @@ final class MappedColumn implements Column.Computed {
     /** One thread's arrays, so that reading a row allocates nothing. */
     private static final class Scratch {
         final float[] row;
+        final MemorySegment memory;
         final float[] result;
 
         Scratch(float[] row, float[] result) {
             this.row = row;
+            memory = MemorySegment.ofArray(row);
             this.result = result;
         }
     }

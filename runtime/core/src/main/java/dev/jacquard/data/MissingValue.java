@@ -1,7 +1,7 @@
 package dev.jacquard.data;
 
 /** What happens where a file has no value. */
-sealed interface MissingValue {
+public sealed interface MissingValue {
     /** An error that names the place. */
     record Refused() implements MissingValue {
     }
@@ -16,5 +16,11 @@ sealed interface MissingValue {
 
     /** A fixed number. */
     record Constant(float value) implements MissingValue {
+        /** Refuses NaN and infinity. */
+        public Constant {
+            if (!Float.isFinite(value)) {
+                throw new IllegalArgumentException("a missing value is replaced by a finite number, not " + value);
+            }
+        }
     }
 }

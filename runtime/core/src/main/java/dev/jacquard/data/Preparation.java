@@ -2,6 +2,7 @@ package dev.jacquard.data;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 
 import dev.jacquard.DataException;
 import dev.jacquard.network.Column;
@@ -25,7 +26,7 @@ final class Preparation {
     }
 
     /** A column times a factor. Bytes stay bytes and only mean something else; what is computed is computed later. */
-    static Column scaled(Column column, float factor) {
+    static Column scaled(String what, Column column, float factor) {
         if (!Float.isFinite(factor)) {
             throw new IllegalArgumentException("scale takes a finite factor, not " + factor);
         }
@@ -37,12 +38,18 @@ final class Preparation {
                 result[i] = row[i] * factor;
             }
         };
-        Column scaled = new MappedColumn(column, column.shape(), times);
-        return column instanceof Column.Computed ? scaled : computed(scaled);
+        MappedColumn scaled = new MappedColumn(column, column.shape(), times);
+        return column instanceof Column.Computed ? new CheckedColumn(what + " times " + factor, scaled) : computed(scaled);
     }
 
     /** (rows, classes) with a single 1 in each row. */
     static Column.Floats oneHot(int[] labels, int classes) {
+        if (classes < 1) {
+            int highest = IntStream.of(labels).max().orElse(0);
+            throw new IllegalArgumentException(
+                    "oneHot takes at least 1 class, not " + classes + "; the rows go up to class " + highest + ": say oneHot("
+                            + (highest + 1) + ")");
+        }
         MemorySegment values = ArrayColumns.allocate(4L * labels.length * classes);
         for (int row = 0; row < labels.length; row++) {
             if (labels[row] >= classes) {

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.zip.CRC32C;
 
 import dev.jacquard.DataException;
 
@@ -26,6 +27,8 @@ import dev.jacquard.DataException;
  * <p>Reading may go on in several threads at once; closing unmaps the file.
  */
 public final class Safetensors implements AutoCloseable {
+    private static final long PIECE_BYTES = 1 << 30;
+
     private final Path path;
     private final Arena arena = Arena.ofShared();
     private final MemorySegment file;
@@ -73,9 +76,7 @@ public final class Safetensors implements AutoCloseable {
      * @throws dev.jacquard.JacquardException when it cannot be written; an older file is then unchanged
      */
     public static void write(Path path, Consumer<? super SafetensorsSpec> says) {
-        SafetensorsSpec spec = new SafetensorsSpec();
-        says.accept(spec);
-        spec.writeTo(path);
+        SafetensorsSpec.of(says).writeTo(path);
     }
 
     /** Where it came from. */
@@ -109,6 +110,44 @@ public final class Safetensors implements AutoCloseable {
             throw new DataException(path + " has no tensor '" + name + "'; it has " + entries.keySet());
         }
         return entry;
+    }
+
+    /** Whether {@link #verify} and {@link #verifyTexts} have something to compare with: see {@link SafetensorsSpec#checksums}. */
+    public boolean hasChecksums() {
+        return metadata.containsKey(Checksums.TEXTS);
+    }
+
+    /**
+     * Compares all texts with their checksum.
+     *
+     * @throws DataException naming the file and the remedy when they differ
+     */
+    public void verifyTexts() {
+        compare(SafetensorsHeader.LENGTH_BYTES, "the texts in the header", Checksums.texts(metadata), Checksums.TEXTS);
+    }
+
+    /**
+     * Compares the bytes of a tensor with their checksum.
+     *
+     * @throws DataException naming the file, the tensor's offset in it and the remedy when they differ
+     */
+    public void verify(String name) {
+        TensorEntry entry = entry(name);
+        CRC32C sum = new CRC32C();
+        for (long done = 0; done < entry.bytes(); done += PIECE_BYTES) {
+            sum.update(file.asSlice(entry.offset() + done, Math.min(PIECE_BYTES, entry.bytes() - done)).asByteBuffer());
+        }
+        compare(entry.offset(), "the " + entry.bytes() + " bytes of tensor '" + name + "'", Checksums.text(sum), Checksums.of(name));
+    }
+
+    private void compare(long offset, String what, String found, String name) {
+        String written = metadata.get(name);
+        if (!found.equals(written)) {
+            throw new DataException(path + ", offset " + offset + ": " + what + " have the CRC-32C " + found + ", but "
+                    + (written == null ? "none was" : written + " was")
+                    + " written with them; the file has been damaged since: take another copy of it, "
+                    + "or an older file");
+        }
     }
 
     /** The bytes of a tensor in the mapped file, little-endian, read-only: valid until this is closed. */

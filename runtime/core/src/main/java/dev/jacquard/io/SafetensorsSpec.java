@@ -12,6 +12,10 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+import dev.jacquard.Spec;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,19 +23,33 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** What a safetensors file shall hold. Tensors come in the order in which they were said; the numbers are read when the file is written. */
-public final class SafetensorsSpec {
+public final class SafetensorsSpec extends Spec {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private boolean checksums;
 
-    SafetensorsSpec() {
+    private SafetensorsSpec() {
+    }
+
+    static SafetensorsSpec of(Consumer<? super SafetensorsSpec> says) {
+        SafetensorsSpec spec = new SafetensorsSpec();
+        return frozen(spec, says, () -> spec);
     }
 
     /** A text beside the numbers. */
     public SafetensorsSpec metadata(String key, String value) {
+        speaking();
         metadata.put(key, value);
+        return this;
+    }
+
+    /** Puts checksums of all texts and tensors into the metadata, see {@link Safetensors#verify}. */
+    public SafetensorsSpec checksums() {
+        speaking();
+        checksums = true;
         return this;
     }
 
@@ -48,11 +66,13 @@ public final class SafetensorsSpec {
 
     /** A tensor of 32-bit floats, row-major. */
     public SafetensorsSpec floats(String name, float[] values, long... dimensions) {
+        speaking();
         return exactly(name, values.length, dimensions).floats(name, MemorySegment.ofArray(values), dimensions);
     }
 
     /** A tensor of 64-bit integers, row-major: counters. */
     public SafetensorsSpec longs(String name, long[] values, long... dimensions) {
+        speaking();
         return exactly(name, values.length, dimensions).tensor(name, NumberType.I64, MemorySegment.ofArray(values), dimensions);
     }
 
@@ -69,6 +89,7 @@ public final class SafetensorsSpec {
      * @param values numbers in native byte order
      */
     public SafetensorsSpec tensor(String name, NumberType type, MemorySegment values, long... dimensions) {
+        speaking();
         long bytes = Math.multiplyExact(product(dimensions), type.bytes());
         if (values.byteSize() < bytes) {
             throw new IllegalArgumentException("tensor '" + name + "' of shape " + Arrays.toString(dimensions) + " takes " + bytes
@@ -95,12 +116,12 @@ public final class SafetensorsSpec {
     }
 
     void writeTo(Path path) {
-        byte[] header = header();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+        byte[] header = header(buffer);
         AtomicFile.write(path, channel -> {
             ByteBuffer length = ByteBuffer.allocate(SafetensorsHeader.LENGTH_BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(header.length).flip();
             writeAll(channel, length);
             writeAll(channel, ByteBuffer.wrap(header));
-            ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
             for (Tensor tensor : tensors.values()) {
                 tensor.writeTo(channel, buffer);
             }
@@ -108,8 +129,12 @@ public final class SafetensorsSpec {
     }
 
     /** JSON, filled up with spaces so that the numbers start at a multiple of 8. */
-    private byte[] header() {
+    private byte[] header(ByteBuffer buffer) {
         ObjectNode root = JSON.createObjectNode();
+        if (checksums) {
+            tensors.forEach((name, tensor) -> metadata.put(Checksums.of(name), tensor.checksum(buffer)));
+            metadata.put(Checksums.TEXTS, Checksums.texts(metadata));
+        }
         if (!metadata.isEmpty()) {
             ObjectNode texts = root.putObject(SafetensorsHeader.METADATA);
             metadata.forEach(texts::put);
@@ -143,12 +168,24 @@ public final class SafetensorsSpec {
     /** A tensor to be written. */
     private record Tensor(NumberType type, List<Long> dimensions, MemorySegment values) {
         void writeTo(FileChannel channel, ByteBuffer buffer) throws IOException {
-            MemorySegment target = MemorySegment.ofBuffer(buffer.clear());
             for (long done = 0; done < values.byteSize(); done += BUFFER_BYTES) {
-                long count = Math.min(BUFFER_BYTES, values.byteSize() - done);
-                littleEndian(done, count, target);
-                writeAll(channel, buffer.position(0).limit((int) count));
+                writeAll(channel, piece(done, buffer));
             }
+        }
+
+        String checksum(ByteBuffer buffer) {
+            CRC32C sum = new CRC32C();
+            for (long done = 0; done < values.byteSize(); done += BUFFER_BYTES) {
+                sum.update(piece(done, buffer));
+            }
+            return Checksums.text(sum);
+        }
+
+        /** As many bytes as the buffer has room for, as the file holds them. */
+        private ByteBuffer piece(long from, ByteBuffer buffer) {
+            long count = Math.min(BUFFER_BYTES, values.byteSize() - from);
+            littleEndian(from, count, MemorySegment.ofBuffer(buffer.clear()));
+            return buffer.limit((int) count);
         }
 
         private void littleEndian(long from, long count, MemorySegment target) {

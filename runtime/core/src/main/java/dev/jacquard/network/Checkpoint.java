@@ -1,11 +1,17 @@
 package dev.jacquard.network;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import dev.jacquard.DataException;
 import dev.jacquard.JacquardException;
 import dev.jacquard.io.NumberType;
 import dev.jacquard.io.Safetensors;
@@ -13,8 +19,9 @@ import dev.jacquard.io.SafetensorsSpec;
 import dev.jacquard.io.TensorEntry;
 
 /**
- * Parameters in a safetensors file: a tensor for each under its own name ({@code hidden.kernel}), the architecture's hash beside them. A file
- * is written whole or not at all, and read only after all of it was found to fit.
+ * Parameters in a safetensors file: a tensor for each under its own name ({@code hidden.kernel}), beside them the layers with their attributes, the
+ * architecture's hash, and checksums. A file is written whole or not at all, and read only after all of it was found whole and fitting. A file that
+ * another program has written needs the parameters' names and shapes, and finite numbers.
  */
 public final class Checkpoint {
     private static final String FORMAT = "format";
@@ -24,6 +31,7 @@ public final class Checkpoint {
     private static final String LAYERS = "layers";
     /** Tensors that are not parameters have this in their names; methods of a definition cannot. */
     private static final String OTHERS = "/";
+    private static final ValueLayout.OfFloat LITTLE_ENDIAN = ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private Checkpoint() {
     }
@@ -47,8 +55,8 @@ public final class Checkpoint {
     public static void save(Path path, Parameters parameters, Consumer<? super SafetensorsSpec> more) {
         Description description = parameters.description();
         Safetensors.write(path, file -> {
-            file.metadata(FORMAT, FORMAT_NAME).metadata(NETWORK, description.name()).metadata(HASH, description.hash()).metadata(LAYERS,
-                    String.join("\n", layers(description)));
+            file.metadata(FORMAT, FORMAT_NAME).metadata(NETWORK, description.name()).metadata(HASH, description.hash())
+                    .metadata(LAYERS, ArchitectureText.of(description)).checksums();
             for (ParameterDescription parameter : description.parameters()) {
                 file.floats(parameter.name(), parameters.segment(parameter.name()), dimensions(parameter.shape()));
             }
@@ -59,8 +67,8 @@ public final class Checkpoint {
     /**
      * Reads all parameters. Nothing is changed unless the whole file fits.
      *
-     * @throws dev.jacquard.DataException when there is no such file or it is damaged, with the place
-     * @throws JacquardException         when it belongs to another architecture, with the first layer that differs
+     * @throws DataException     when there is no such file or it is damaged, with the place
+     * @throws JacquardException when it belongs to another architecture, with the first layer and attribute that differ
      */
     public static void load(Path path, Parameters parameters) {
         try (Safetensors file = Safetensors.open(path)) {
@@ -70,11 +78,33 @@ public final class Checkpoint {
     }
 
     /**
-     * Compares a file with a network.
+     * Compares a file with a network, and its parameters with their checksums.
      *
-     * @throws JacquardException naming the first parameter that differs, its layer, both shapes and the remedy
+     * @throws DataException     when texts or parameters are damaged, with the place
+     * @throws JacquardException naming the first layer or parameter that differs, what of it, both values and the remedy
      */
     public static void check(Safetensors file, Description description) {
+        if (file.hasChecksums()) {
+            file.verifyTexts();
+        }
+        boolean ours = FORMAT_NAME.equals(file.metadata().get(FORMAT));
+        if (ours) {
+            checkLayers(file, description);
+        }
+        checkParameters(file, description);
+        if (ours) {
+            checkHash(file, description);
+        }
+        for (ParameterDescription parameter : description.parameters()) {
+            if (file.hasChecksums()) {
+                file.verify(parameter.name());
+            } else {
+                checkNumbers(file, parameter);
+            }
+        }
+    }
+
+    private static void checkParameters(Safetensors file, Description description) {
         Map<String, TensorEntry> stored = stored(file);
         for (ParameterDescription parameter : description.parameters()) {
             TensorEntry entry = stored.remove(parameter.name());
@@ -95,12 +125,39 @@ public final class Checkpoint {
             TensorEntry first = stored.values().iterator().next();
             throw differs(file, description, "the file has '" + first.name() + "' " + shape(first) + ", which this network lacks");
         }
-        checkLayers(file, description);
-        String hash = file.metadata().get(HASH);
-        if (hash != null && !hash.equals(description.hash())) {
-            throw differs(file, description, "all layers and parameters have the right names and shapes, but not the same attributes (architecture "
-                    + abbreviated(hash) + " in the file, " + abbreviated(description.hash()) + " here)");
+    }
+
+    private static void checkHash(Safetensors file, Description description) {
+        String hash = file.metadata().getOrDefault(HASH, "none");
+        if (!hash.equals(description.hash())) {
+            throw differs(file, description, "all layers and parameters agree, but not the hash of the architecture: " + abbreviated(hash)
+                    + " in the file, " + abbreviated(description.hash()) + " here");
         }
+    }
+
+    /** Numbers without a checksum: nobody else will say where the first one lies that makes every answer NaN. */
+    private static void checkNumbers(Safetensors file, ParameterDescription parameter) {
+        TensorEntry entry = file.entry(parameter.name());
+        MemorySegment bytes = file.bytes(parameter.name());
+        for (long i = 0; i < entry.size(); i++) {
+            float number = bytes.get(LITTLE_ENDIAN, Float.BYTES * i);
+            if (!Float.isFinite(number)) {
+                throw new DataException(file.path() + ", offset " + (entry.offset() + Float.BYTES * i) + ": '" + parameter.name() + "' "
+                        + parameter.shape() + " is " + number + " at index " + index(i, parameter.shape())
+                        + "; parameters are finite: take a file from before training diverged, or another copy of this one");
+            }
+        }
+    }
+
+    /** Row-major: {@code (3, 0)}. */
+    private static String index(long element, Shape shape) {
+        Deque<Long> index = new ArrayDeque<>();
+        long rest = element;
+        for (int dimension : shape.dimensions().reversed()) {
+            index.addFirst(rest % dimension);
+            rest /= dimension;
+        }
+        return index.toString().replace('[', '(').replace(']', ')');
     }
 
     /** Copies all parameters out of a file that was {@linkplain #check checked}. */
@@ -120,25 +177,17 @@ public final class Checkpoint {
         return stored;
     }
 
-    /** Layers in order, a line for each: tells what differs where all parameters agree. */
-    private static List<String> layers(Description description) {
-        return description.layers().stream()
-                .map(layer -> "'" + layer.name() + "' " + layer.type() + " " + layer.shape() + " from " + layer.inputs()).toList();
-    }
-
     private static void checkLayers(Safetensors file, Description description) {
-        String text = file.metadata().get(LAYERS);
-        if (text == null) {
-            return;
+        if (!file.hasChecksums()) {
+            throw new JacquardException(
+                    file.path() + " was saved by an earlier version of Jacquard, without checksums and the layers' attributes, so "
+                            + "nothing tells whether it fits " + description.name()
+                            + ". Train it anew; or, where you know that it fits, take the numbers out of "
+                            + "Safetensors.open(path) and give them to network.parameters()");
         }
-        List<String> there = text.lines().toList();
-        List<String> here = layers(description);
-        for (int i = 0; i < Math.max(there.size(), here.size()); i++) {
-            String stored = i < there.size() ? there.get(i) : "missing";
-            String expected = i < here.size() ? here.get(i) : "missing";
-            if (!stored.equals(expected)) {
-                throw differs(file, description, "layer " + (i + 1) + " is " + stored + " in the file, but " + expected + " here");
-            }
+        String difference = ArchitectureText.difference(file.metadata().getOrDefault(LAYERS, ""), description);
+        if (difference != null) {
+            throw differs(file, description, difference);
         }
     }
 

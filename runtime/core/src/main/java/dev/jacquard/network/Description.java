@@ -15,7 +15,7 @@ import dev.jacquard.JacquardException;
  * @param flops          floating-point operations of one forward pass of one sample
  * @param trainingBytes  activations and gradients of one sample in training
  * @param inferenceBytes activations of one sample in inference
- * @param hash           SHA-256 over layers, wiring, shapes and parameters: equal hashes exchange weights
+ * @param hash           SHA-256 over layers, their attributes, wiring, shapes and parameters: equal hashes exchange weights
  */
 public record Description(String name, List<LayerDescription> layers, List<ParameterDescription> parameters, List<InputDescription> inputs,
         List<OutputDescription> outputs, long flops, long trainingBytes, long inferenceBytes, String hash) {

@@ -199,7 +199,7 @@ public abstract class Network implements AutoCloseable {
      * changed.
      *
      * @throws dev.jacquard.DataException when there is no such file or it is damaged, with the place
-     * @throws JacquardException          when it belongs to another architecture, with the first layer that differs
+     * @throws JacquardException          when it belongs to another architecture, with the first layer and attribute that differ
      */
     public final void load(Path path) {
         Checkpoint.load(path, parameters());

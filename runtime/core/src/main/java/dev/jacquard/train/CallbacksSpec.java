@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.jacquard.Spec;
+
 /** Who listens to a training: {@code callbacks(cb -> cb.earlyStopping(e -> e.patience(3)).terminateOnNan())}. */
 public final class CallbacksSpec extends Spec {
     private final List<Callback> all = new ArrayList<>();
@@ -27,6 +29,7 @@ public final class CallbacksSpec extends Spec {
 
     /** Ends training when a value no longer gets better. */
     public CallbacksSpec earlyStopping(Consumer<? super EarlyStoppingSpec> says) {
+        speaking();
         return add(EarlyStoppingSpec.settings(says));
     }
 
@@ -37,6 +40,7 @@ public final class CallbacksSpec extends Spec {
 
     /** Saves the training after every epoch and keeps the best. */
     public CallbacksSpec checkpoint(Consumer<? super CheckpointSavingSpec> says) {
+        speaking();
         return add(CheckpointSavingSpec.settings(says));
     }
 
@@ -52,6 +56,7 @@ public final class CallbacksSpec extends Spec {
 
     /** Runs after every epoch, when {@code run.history().last()} is its log. */
     public CallbacksSpec onEpochEnd(Consumer<? super FitRun> action) {
+        speaking();
         Objects.requireNonNull(action, "action");
         return add(run -> new FitListener() {
             @Override
@@ -63,6 +68,7 @@ public final class CallbacksSpec extends Spec {
 
     /** Runs after every step. The engine then works step by step, which costs speed where steps are short. */
     public CallbacksSpec onBatchEnd(Consumer<? super FitRun> action) {
+        speaking();
         Objects.requireNonNull(action, "action");
         return add(run -> new FitListener() {
             @Override

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.jacquard.Spec;
+
 import org.jspecify.annotations.Nullable;
 
 /** Where to save a training and how much of it to keep: the best epoch by validation loss, or by loss where nothing is validated. */

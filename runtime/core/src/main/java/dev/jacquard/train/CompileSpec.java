@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import dev.jacquard.Spec;
 import dev.jacquard.evaluate.Metric;
 
 /** What is said when a network is compiled for training: {@code network.compile(c -> c.optimizer(adam()).metrics(ACCURACY))}. */

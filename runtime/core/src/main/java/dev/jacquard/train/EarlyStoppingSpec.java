@@ -3,6 +3,8 @@ package dev.jacquard.train;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.jacquard.Spec;
+
 /** When to stop early: watching the validation loss, without patience, keeping the last weights, unless said otherwise. */
 public final class EarlyStoppingSpec extends Spec {
     private Monitor monitor = Monitor.VAL_LOSS;

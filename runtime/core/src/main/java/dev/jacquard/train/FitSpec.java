@@ -3,6 +3,7 @@ package dev.jacquard.train;
 import java.util.Objects;
 import java.util.function.Consumer;
 
+import dev.jacquard.Spec;
 import dev.jacquard.network.Samples;
 
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,7 @@ public final class FitSpec extends Spec {
 
     /** Who listens. */
     public FitSpec callbacks(Consumer<? super CallbacksSpec> says) {
+        speaking();
         return callbacks(CallbacksSpec.settings(says));
     }
 

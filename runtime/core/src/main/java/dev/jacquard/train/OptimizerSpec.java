@@ -1,7 +1,9 @@
 package dev.jacquard.train;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 
+import dev.jacquard.Spec;
 import dev.jacquard.network.UpdateRule;
 
 /**
@@ -24,6 +26,11 @@ public abstract sealed class OptimizerSpec<S extends OptimizerSpec<S>> extends S
     abstract S self();
 
     abstract UpdateRule rule();
+
+    /** Lets the caller speak, then freezes what was said. */
+    static <S extends OptimizerSpec<S>> OptimizerSettings settings(S spec, Consumer<? super S> says) {
+        return frozen(spec, says, spec::settings);
+    }
 
     final OptimizerSettings settings() {
         return new OptimizerSettings(name, rule(), learningRate, clipValue, clipNorm, globalClipNorm);

@@ -15,8 +15,7 @@ public final class Optimizers {
 
     /** Stochastic gradient descent: {@code sgd(s -> s.momentum(0.9).nesterov())}. */
     public static OptimizerSettings sgd(Consumer<? super SgdSpec> says) {
-        SgdSpec spec = new SgdSpec();
-        return Spec.frozen(spec, says, spec::settings);
+        return OptimizerSpec.settings(new SgdSpec(), says);
     }
 
     /** RMSprop with learning rate 0.001. */
@@ -27,8 +26,7 @@ public final class Optimizers {
 
     /** RMSprop (Hinton, Neural Networks for Machine Learning, lecture 6e): {@code rmsprop(r -> r.rho(0.95))}. */
     public static OptimizerSettings rmsprop(Consumer<? super RmsPropSpec> says) {
-        RmsPropSpec spec = new RmsPropSpec();
-        return Spec.frozen(spec, says, spec::settings);
+        return OptimizerSpec.settings(new RmsPropSpec(), says);
     }
 
     /** Adam with learning rate 0.001. */
@@ -39,8 +37,7 @@ public final class Optimizers {
 
     /** Adam (Kingma, Ba: Adam, 2015): {@code adam(a -> a.learningRate(2e-4).beta1(0.5))}. */
     public static OptimizerSettings adam(Consumer<? super AdamSpec> says) {
-        AdamSpec spec = new AdamSpec();
-        return Spec.frozen(spec, says, spec::settings);
+        return OptimizerSpec.settings(new AdamSpec(), says);
     }
 
     /** AdamW with learning rate 0.001 and weight decay 0.004. */
@@ -51,7 +48,6 @@ public final class Optimizers {
 
     /** AdamW (Loshchilov, Hutter: Decoupled Weight Decay Regularization, 2019): {@code adamW(a -> a.weightDecay(0.01))}. */
     public static OptimizerSettings adamW(Consumer<? super AdamWSpec> says) {
-        AdamWSpec spec = new AdamWSpec();
-        return Spec.frozen(spec, says, spec::settings);
+        return OptimizerSpec.settings(new AdamWSpec(), says);
     }
 }

@@ -105,6 +105,7 @@ final class TrainingCheckpoint {
             throw new JacquardException(file.path() + " lacks '" + name + "' " + parameter.shape() + " of the optimizer's memory; it was saved with "
                     + "other optimizer options. Compile with the same, or take the weights alone with network.load(path)");
         }
+        file.verify(name);
         file.read(name, part(memory, parameter));
     }
 

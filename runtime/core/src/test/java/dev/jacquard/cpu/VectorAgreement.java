@@ -25,6 +25,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
+import dev.jacquard.network.Column;
+import dev.jacquard.network.Shape;
+
 /**
  * Every kernel of {@link VectorKernels} against the plain one on sizes around the lengths of vectors and blocks. Runs inside a class loader of
  * its own for every vector length, see {@link VectorKernelsTest}.
@@ -66,17 +69,18 @@ public final class VectorAgreement {
             Map.entry("losses", VectorAgreement::losses), Map.entry("optimizers", VectorAgreement::optimizers),
             Map.entry("gradient tools", VectorAgreement::gradientTools), Map.entry("moves", VectorAgreement::moves),
             Map.entry("formulas", VectorAgreement::formulas), Map.entry("long sums", VectorAgreement::longSums),
-            Map.entry("blocks", VectorAgreement::blocks),
+            Map.entry("blocks", VectorAgreement::blocks), Map.entry("rows of an input", VectorAgreement::inputRows),
             Map.entry("splits", VectorAgreement::splits)));
 
     /** Runs the same call with both kernels on a tensor of the given content each, and compares the two. */
-    private static void both(String what, MemorySegment start, double tolerance, BiConsumer<Kernels, MemorySegment> call) {
+    private static MemorySegment both(String what, MemorySegment start, double tolerance, BiConsumer<Kernels, MemorySegment> call) {
         MemorySegment expected = copy(start);
         MemorySegment actual = copy(start);
         call.accept(PLAIN, expected);
         call.accept(VECTOR, actual);
         assertClose(what, actual, expected, tolerance);
         RESULTS.add(what + ": " + checksum(actual));
+        return actual;
     }
 
     /** Of the bits of all floats; every NaN is the same. */
@@ -365,6 +369,46 @@ public final class VectorAgreement {
             both("copyColumns", zeros(10L * (width + 3)), 0, (k, out) -> k.copyColumns(source, width, 0, out, width + 3, 2, width, 1, 10));
             both("addColumns", random(10L * (width + 3), 3), 1e-6, (k, out) -> k.addColumns(source, width, 0, out, width + 3, 2, width, 1, 10));
             both("copy", zeros(10L * width), 0, (k, out) -> k.copy(source, out, 1, 5L * width));
+        }
+    }
+
+    /** Products that read rows from a data set do the same, to the bit, as products of the loaded rows. */
+    private static void inputRows() {
+        int[] order = {9, 4, 0, 3, 3, 8, 1, 2, 7};
+        int rows = order.length - 1;
+        int out = 35;
+        for (int width : SIZES) {
+            Column bytes = new Column.Bytes(random(10L * width, 2), 10, Shape.of(width), 1f / 255, -0.5f);
+            Column floats = new Column.Floats(random(10L * width, 3), 10, Shape.of(width));
+            int inputs = Math.ceilDiv(width, 3);
+            int pieces = Math.ceilDiv(width, inputs);
+            MemorySegment kernel = random((long) width * out, 4);
+            MemorySegment dy = random((long) rows * out, 5);
+            try (AlignedMemory memory = new AlignedMemory()) {
+                for (Column column : List.of(bytes, floats)) {
+                    InputRows read = new InputRows();
+                    InputRows loaded = new InputRows();
+                    read.select(column, order, 1);
+                    loaded.select(column, order, 1);
+                    loaded.load(memory, rows);
+                    MemorySegment x = loaded.loaded();
+                    VECTOR.fill(x, 0, (long) rows * width, 0);
+                    switch (column) {
+                        case Column.Bytes c -> VECTOR.gatherBytes(c.values(), order, 1, x, 0, rows, width, c.scale(), c.offset());
+                        default -> VECTOR.gatherRows(((Column.Floats) column).values(), order, 1, x, 0, rows, width);
+                    }
+                    MemorySegment parts = zeros((long) rows * pieces * out);
+                    VECTOR.denseParts(x, kernel, parts, 0, pieces, rows, width, out, inputs);
+                    MemorySegment gradient = zeros((long) width * out);
+                    VECTOR.denseKernelGradient(x, dy, gradient, width / 2, width, rows, width, out);
+                    for (InputRows input : List.of(read, loaded)) {
+                        assertSameBits("parts", both("parts", zeros((long) rows * pieces * out), 2e-6, (k, result) -> k.denseParts(input, kernel,
+                                result, 0, pieces, rows, width, out, inputs)), parts);
+                        assertSameBits("gradient", both("gradient", zeros((long) width * out), 2e-6, (k, result) -> k.denseKernelGradient(input, dy,
+                                result, width / 2, width, rows, width, out)), gradient);
+                    }
+                }
+            }
         }
     }
 

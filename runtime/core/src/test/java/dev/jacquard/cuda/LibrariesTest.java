@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import dev.jacquard.JacquardException;
+import dev.jacquard.cuda.kernel.KernelText;
 import dev.jacquard.network.FloatFormat;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -60,7 +61,7 @@ class LibrariesTest {
     private List<LibraryChoice> bind(Gpu gpu, Phase phase, int rows) {
         try (KernelModule module = gpu.load("kernels", "", List.of());
                 Resources resources = new Resources();
-                BoundPhase bound = new BoundPhase(gpu, module, "Net", phase, rows, FloatFormat.TF32, new DeviceBatch(gpu, resources), _ -> 0)) {
+                BoundPhase bound = new BoundPhase(gpu, module, "Net", phase, rows, FloatFormat.TF32, new DeviceBatch(gpu, resources, 1), _ -> 0)) {
             driver.calls.clear();
             gpu.stream().capture(() -> bound.queueFullBatch(gpu.stream())).close();
             driver.calls.add("any number of rows");
@@ -210,6 +211,29 @@ class LibrariesTest {
                 .hasMessageContaining("has no function cublasLtDestroy");
         assertThatThrownBy(() -> Cudnn.load(search)).isInstanceOf(CudaException.class).hasMessageContaining(convolutions.toString())
                 .hasMessageContaining("has no function cudnnCreate");
+    }
+
+    private void refusesWithout(String part, String reason) {
+        assertThatThrownBy(() -> Cudnn.load(new LibrarySearch(List.of(folder)))).isInstanceOf(CudaException.class).hasMessageContaining(folder
+                + "/libcudnn.so.").hasMessageContaining("needs " + part + ", which cannot be loaded").hasMessageContaining(reason);
+    }
+
+    /** The real library ends the whole process then, with its first call. */
+    @Test
+    void aPartOfCudnnThatCannotBeLoadedIsNamedBeforeTheLibraryIsCalled() throws IOException {
+        emulated();
+        byte[] library = EmulatedCard.build("emulated libraries", KernelText.EMULATED_LIBRARIES.text(), List.of());
+        Path nine = Files.write(folder.resolve("libcudnn.so.9"), library);
+        refusesWithout("libcudnn_graph.so.9", "libcudnn_graph.so.9: ");
+        Files.write(folder.resolve("libcudnn_graph.so.9"), library);
+        refusesWithout("libcudnn_ops.so.9", "libcudnn_ops.so.9: ");
+        Files.write(folder.resolve("libcudnn_ops.so.9"), library);
+        Path last = Files.writeString(folder.resolve("libcudnn_cnn.so.9"), "text");
+        refusesWithout("libcudnn_cnn.so.9", last + ": file too short");
+        Files.write(last, library);
+        Cudnn.load(new LibrarySearch(List.of(folder))).close();
+        Files.move(nine, folder.resolve("libcudnn.so.8"));
+        refusesWithout("libcudnn_ops_infer.so.8", "libcudnn_ops_infer.so.8: ");
     }
 
     @Test

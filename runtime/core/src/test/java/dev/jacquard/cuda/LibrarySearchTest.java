@@ -2,6 +2,7 @@ package dev.jacquard.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,12 +35,54 @@ class LibrarySearchTest {
     }
 
     @Test
-    void theFirstFolderWithAnyOfTheNamesWins() throws IOException {
-        Path first = Files.createFile(folder("a").resolve("libx.so.12"));
-        Files.createFile(folder("b").resolve("libx.so.13"));
+    void condasFoldersAndTheUsersPythonPackagesAreSearched() throws IOException {
+        Path conda = folder("conda/lib");
+        Path packages = folder("home/.local/lib/python3.13/site-packages/nvidia/cu13/lib");
+        LibrarySearch search = LibrarySearch.of(null,
+                Map.of("CONDA_PREFIX", root.resolve("conda").toString(), "HOME", root.resolve("home").toString()),
+                root);
+        assertThat(search.folders()).containsSubsequence(conda, packages);
+    }
+
+    @Test
+    void aBetterNameWinsOverAnEarlierFolder() throws IOException {
+        Path older = Files.createFile(folder("a").resolve("libx.so.12"));
+        Path newer = Files.createFile(folder("b").resolve("libx.so.13"));
         LibrarySearch search = new LibrarySearch(List.of(root.resolve("a"), root.resolve("b")));
-        assertThat(search.find(List.of("libx.so.13", "libx.so.12"))).isEqualTo(first);
-        assertThat(search.find(List.of("liby.so"))).isNull();
+        assertThat(search.candidates(List.of("libx.so.13", "libx.so.12"))).containsExactly(newer.toString(), "libx.so.13", older.toString(),
+                "libx.so.12");
+        assertThat(search.candidates(List.of("liby.so"))).containsExactly("liby.so");
+    }
+
+    @Test
+    void aFolderThatThePropertyNamesWinsOverBetterNamesElsewhere() throws IOException {
+        Path mine = Files.createFile(folder("mine").resolve("libx.so.12"));
+        Path newer = Files.createFile(folder("usr/lib64").resolve("libx.so.13"));
+        LibrarySearch search = LibrarySearch.of(root.resolve("mine").toString(), Map.of(), root);
+        assertThat(search.candidates(List.of("libx.so.13", "libx.so.12"))).startsWith(mine.toString(), newer.toString());
+    }
+
+    @Test
+    void stubsAreNotSearched() throws IOException {
+        Path stubs = folder("cuda/lib64/stubs");
+        Files.createFile(stubs.resolve("libcuda.so"));
+        LibrarySearch search = LibrarySearch.of(stubs.toString(), Map.of("LD_LIBRARY_PATH", stubs + "/"), root);
+        assertThat(search.folders()).doesNotContain(stubs);
+        assertThat(search.candidates(List.of("libcuda.so.1", "libcuda.so"))).containsExactly("libcuda.so.1", "libcuda.so");
+    }
+
+    @Test
+    void aFileThatCannotBeLoadedIsPassedOver() throws IOException {
+        assumeTrue(EmulatedCard.possible(), "g++ is not installed");
+        Files.writeString(folder("a").resolve("libjacquardtest.so.1"), "text");
+        Path good = Files.write(folder("b").resolve("libjacquardtest.so.1"),
+                EmulatedCard.build("a library", "extern \"C\" int one() { return 1; }", List
+                        .of()));
+        CudaLibrary library = CudaLibrary.open("NVIDIA's test library", List.of("libjacquardtest.so.1"),
+                new LibrarySearch(List.of(root.resolve("a"), root
+                        .resolve("b"))));
+        assertThat(library.file()).isEqualTo(good.toString());
+        assertThat(library.has("one")).isTrue();
     }
 
     @Test
@@ -51,10 +94,11 @@ class LibrarySearchTest {
     }
 
     @Test
-    void aFileThatIsNoLibraryIsSaidToBeThere() throws IOException {
+    void everythingThatWasTriedIsNamedWithTheReason() throws IOException {
         Path file = Files.writeString(folder("lib").resolve("libjacquardtest.so.1"), "text");
-        assertThatThrownBy(() -> CudaLibrary.open("NVIDIA's test library", List.of("libjacquardtest.so.1"),
-                new LibrarySearch(List.of(root.resolve("lib"))))).isInstanceOf(CudaException.class).hasMessageContaining(file.toString());
+        assertThatThrownBy(
+                () -> CudaLibrary.open("NVIDIA's test library", List.of("libjacquardtest.so.1"), new LibrarySearch(List.of(root.resolve("lib")))))
+                .isInstanceOf(CudaException.class).hasMessageContaining("(" + file + ": file too short; libjacquardtest.so.1: ");
     }
 
     @Test

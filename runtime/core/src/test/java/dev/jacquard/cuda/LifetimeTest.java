@@ -28,8 +28,16 @@ class LifetimeTest {
         memory.close();
         gpu.close();
         gpu.close();
-        assertThat(driver.calls).containsExactly("create context", "create stream", "create memory", "destroy memory", "destroy stream",
-                "release context");
+        assertThat(driver.calls).containsExactly("create context", "create stream", "create memory", "destroy memory", "destroy stream");
+    }
+
+    @Test
+    void theContextOutlivesItsCardAndServesTheNext() {
+        gpu().close();
+        Gpu next = gpu();
+        next.use();
+        next.close();
+        assertThat(driver.calls).containsExactly("create context", "create stream", "destroy stream", "create stream", "destroy stream");
     }
 
     @Test
@@ -73,11 +81,24 @@ class LifetimeTest {
     }
 
     @Test
-    void aFailureDuringCaptureEndsTheCapture() {
+    void aCallThatACaptureForbidsIsTheFailureThatIsSeen() {
         try (Gpu gpu = gpu()) {
-            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class);
+            assertThatThrownBy(() -> gpu.stream().capture(() -> gpu.allocate("in between", 16))).isInstanceOf(CudaException.class)
+                    .hasMessageContaining(
+                            "cuMemAlloc_v2")
+                    .satisfies(failure -> assertThat(failure.getSuppressed()).singleElement().asString().contains("cuStreamEndCapture"));
             assertThat(driver.capturing).isFalse();
             gpu.allocate("afterwards", 16).close();
+        }
+    }
+
+    @Test
+    void whatWasWrittenDownBeforeAFailureIsGivenBack() {
+        try (Gpu gpu = gpu()) {
+            assertThatThrownBy(() -> gpu.stream().capture(() -> {
+                throw new IllegalStateException("no launch");
+            })).isInstanceOf(IllegalStateException.class).hasMessage("no launch").hasNoSuppressedExceptions();
+            assertThat(driver.calls).endsWith("begin capture", "create graph", "destroy graph");
         }
     }
 
@@ -92,9 +113,7 @@ class LifetimeTest {
     @Test
     void aWholeEpochIsOneCooperativeLaunch() {
         driver.freeBytes = 1 << 24;
-        driver.constants.put("memory_bytes", 60_000);
-        driver.constants.put("counter_bytes", 256);
-        driver.constants.put("scratch_bytes", 4096);
+        driver.sizes = new int[] {60_000, 4096, 256};
         try (Gpu gpu = gpu();
                 DeviceMemory memory = gpu.allocate("everything", 1600);
                 EpochRunner runner = runner(gpu, memory)) {
@@ -116,7 +135,7 @@ class LifetimeTest {
     @Test
     void tooLittleSharedMemoryIsSaidWithTheNumbersAndNothingIsKept() {
         driver.freeBytes = 1 << 24;
-        driver.constants.put("memory_bytes", 300_000);
+        driver.sizes = new int[] {300_000, 4096, 256};
         try (Gpu gpu = gpu(); DeviceMemory memory = gpu.allocate("everything", 1600)) {
             assertThatThrownBy(() -> runner(gpu, memory)).isInstanceOf(CudaException.class).hasMessageContaining("300000").hasMessageContaining(
                     "232448");

@@ -17,13 +17,22 @@ import java.util.function.Function;
  * while it is copied, and when there is a wait in a capture.
  */
 final class RecordingDriver implements Driver {
+    static final int INVALID_IMAGE = 200;
     static final int STREAM_CAPTURE_UNSUPPORTED = 900;
+    static final int STREAM_CAPTURE_INVALIDATED = 901;
     final List<String> calls = new ArrayList<>();
+    private final Map<Integer, Long> contexts = new HashMap<>();
     final Map<Long, Long> memory = new HashMap<>();
     final Set<Long> alive = new HashSet<>();
-    final Map<String, Integer> constants = new HashMap<>();
+    /** What a persistent kernel says of itself: bytes of shared memory, of what blocks exchange, of counters. */
+    int[] sizes = {0, 0, 0};
+    /** Numbers about the card that differ from an H100's. */
+    final Map<Integer, Integer> attributes = new HashMap<>();
+    int blocksPerMultiprocessor = 1;
+    boolean refusesModules;
     long freeBytes = 1 << 20;
     boolean capturing;
+    private boolean invalidated;
     /** From the calls so far to the milliseconds between the last two marks. */
     Function<List<String>, Float> stopwatch = _ -> 1f;
     final Map<Long, MemorySegment> pinned = new HashMap<>();
@@ -32,10 +41,15 @@ final class RecordingDriver implements Driver {
     private final Map<Long, long[]> marks = new HashMap<>();
     private long number;
     private long next = 0x1000;
-    private final Map<Long, String> variables = new HashMap<>();
+    private final List<Found> functions = new ArrayList<>();
+    private long toldTo;
 
     /** A copy under way; from the host it has the content that was there when it was queued. */
     private record Transfer(MemorySegment host, long stream, long number, byte[] content) {
+    }
+
+    /** A kernel of a module. */
+    private record Found(long module, String kernel) {
     }
 
     private long create(String what) {
@@ -64,13 +78,12 @@ final class RecordingDriver implements Driver {
                 return;
             }
         }
-        if (!variables.containsKey(address)) {
-            throw new AssertionError("no memory of " + bytes + " bytes at " + address);
-        }
+        throw new AssertionError("no memory of " + bytes + " bytes at " + address);
     }
 
     private void refuseInCapture(String call) {
         if (capturing) {
+            invalidated = true;
             throw new CudaException(call + " failed: operation not permitted when stream is capturing", STREAM_CAPTURE_UNSUPPORTED);
         }
     }
@@ -97,7 +110,8 @@ final class RecordingDriver implements Driver {
 
     @Override
     public int deviceAttribute(int device, int attribute) {
-        return switch (attribute) {
+        Integer other = attributes.get(attribute);
+        return other != null ? other : switch (attribute) {
             case CAPABILITY_MAJOR -> 9;
             case CAPABILITY_MINOR -> 0;
             case MULTIPROCESSORS -> 132;
@@ -107,13 +121,8 @@ final class RecordingDriver implements Driver {
     }
 
     @Override
-    public long retainContext(int device) {
-        return create("context");
-    }
-
-    @Override
-    public void releaseContext(int device) {
-        calls.add("release context");
+    public long context(int device) {
+        return contexts.computeIfAbsent(device, _ -> create("context"));
     }
 
     @Override
@@ -198,9 +207,8 @@ final class RecordingDriver implements Driver {
         needMemory(from, bytes);
         need(stream);
         transferred(to, bytes, stream, false);
-        String variable = variables.get(from);
-        if (variable != null) {
-            to.set(ValueLayout.JAVA_INT, 0, constants.getOrDefault(variable, 0));
+        if (from == toldTo) {
+            MemorySegment.copy(sizes, 0, to, ValueLayout.JAVA_INT, 0, sizes.length);
         }
         calls.add("download " + bytes);
     }
@@ -283,6 +291,9 @@ final class RecordingDriver implements Driver {
 
     @Override
     public long loadModule(MemorySegment image) {
+        if (refusesModules) {
+            throw new CudaException("cuModuleLoadData failed: device kernel image is invalid", INVALID_IMAGE);
+        }
         return create("module");
     }
 
@@ -294,15 +305,8 @@ final class RecordingDriver implements Driver {
     @Override
     public long function(long module, String name) {
         need(module);
-        return module + 1;
-    }
-
-    @Override
-    public long variable(long module, String name) {
-        need(module);
-        long address = -1L - variables.size();
-        variables.put(address, name);
-        return address;
+        functions.add(new Found(module, name));
+        return functions.size();
     }
 
     @Override
@@ -312,25 +316,34 @@ final class RecordingDriver implements Driver {
 
     @Override
     public int blocksPerMultiprocessor(long function, int threads, int sharedBytes) {
-        return 1;
+        return blocksPerMultiprocessor;
     }
 
     @Override
+    @SuppressWarnings("restricted") // a driver reads parameters where the caller says they are
     public void launch(long function, Grid grid, int sharedBytes, long stream, MemorySegment parameters, boolean cooperative) {
-        need(function - 1);
+        Found found = functions.get((int) function - 1);
+        need(found.module);
         need(stream);
+        if (found.kernel.equals("tell_sizes")) {
+            toldTo = parameters.get(ValueLayout.ADDRESS, 0).reinterpret(Long.BYTES).get(ValueLayout.JAVA_LONG, 0);
+        }
         calls.add((capturing ? "capture " : "launch ") + grid.blocksX() + "x" + grid.threads() + (cooperative ? " cooperative" : ""));
     }
 
     @Override
     public void beginCapture(long stream) {
         capturing = true;
+        invalidated = false;
         calls.add("begin capture");
     }
 
     @Override
     public long endCapture(long stream) {
         capturing = false;
+        if (invalidated) {
+            throw new CudaException("cuStreamEndCapture failed: operation failed due to a previous error during capture", STREAM_CAPTURE_INVALIDATED);
+        }
         return create("graph");
     }
 

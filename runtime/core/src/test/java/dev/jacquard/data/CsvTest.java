@@ -103,6 +103,14 @@ class CsvTest {
     }
 
     @Test
+    void takesFinishedSettingsForMissingValues() {
+        MissingSettings zeros = MissingSpec.settings(m -> m.marker("?").value(0));
+        assertThat(read("a,b\n?,1\n2,\n", c -> c.missing(m -> m.marker("NA").dropRow()).missing(zeros)).row(0)).containsExactly(0, 1);
+        assertThat(read("a,b\n?,NA\n2,3\n", c -> c.missing(zeros).missing(m -> m.marker("NA").dropRow("b"))).size()).isOne();
+        refused("a,b\nNA,1\n", c -> c.missing(m -> m.marker("NA").value(1)).missing(zeros), "line 2", "'NA'");
+    }
+
+    @Test
     void namesLineAndColumnOfMissingValues() {
         refused(PENGUINS, c -> c.label("species").categorical("island", "sex"), "line 4", "column 'bill'", "missing", "m.mean()");
         refused("a,b\n1,2\n?,3\n", c -> c.missing(m -> m.marker("?")), "line 3", "column 'a'", "('?')");
@@ -238,6 +246,34 @@ class CsvTest {
             }
         }, "stream", c -> {
         })).isInstanceOf(DataException.class).hasMessageContaining("device gone");
+    }
+
+    @Test
+    void saysWhereAGzipFileEndsEarlyOrIsDamaged() throws IOException {
+        Path path = folder.resolve("numbers.csv.gz");
+        byte[] whole = packed("a,b\n" + "1,2\n3,4.5\n".repeat(50_000));
+        Files.write(path, Arrays.copyOf(whole, whole.length / 2));
+        assertThatThrownBy(() -> Csv.read(path)).isInstanceOf(DataException.class)
+                .hasMessageMatching(
+                        ".*numbers.csv.gz: the gzip file ends early, in line \\d{5,6} of its text; it was not copied or downloaded whole, get it again");
+        Files.write(path, Arrays.copyOf(whole, whole.length - 3));
+        assertThatThrownBy(() -> Csv.read(path)).hasMessageContaining("ends early, in line 100002 of its text");
+        Files.write(path, Arrays.copyOf(whole, 5));
+        assertThatThrownBy(() -> Csv.read(path)).hasMessageContaining("ends early, in the header");
+        assertThatThrownBy(() -> Csv.read(path, c -> c.skipLines(1))).hasMessageContaining("ends early, in the header");
+        byte[] damaged = whole.clone();
+        damaged[whole.length - 6] ^= 1;
+        Files.write(path, damaged);
+        assertThatThrownBy(() -> Csv.read(path)).hasMessageContaining("the gzip file is damaged in line 100002 of its text: ").hasMessageContaining(
+                "get it again");
+    }
+
+    private static byte[] packed(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

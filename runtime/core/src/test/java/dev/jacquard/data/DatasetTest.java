@@ -255,6 +255,50 @@ class DatasetTest {
     }
 
     @Test
+    void namesRowColumnAndPassOfComputedNumbersThatAreNotFinite() {
+        Dataset data = Dataset.of(d -> d.input("photo", rows(4)).input("age", rows(4))).map("photo", Shape.of(3), (row, pass, result) -> {
+            result[0] = row[0];
+            result[2] = pass == 2 && row[0] == 20 ? Float.NaN : 1;
+        });
+        refusesRow(data.inputs().getFirst(), 2, "input 'photo' as mapped: row 2, column 2 is NaN in pass 2; let what computes it");
+        refusesRow(data.skip(1).reshape("photo", 3, 1).inputs().getFirst(), 1, "row 2, column 2 is NaN in pass 2");
+        refusesRow(data.scale("photo", 1e19f).scale("photo", 1e19f).inputs().getFirst(), 1,
+                "input 'photo' times 1.0E19: row 1, column 0 is Infinity in pass 2");
+        assertThatThrownBy(() -> Dataset.of(rows(2)).map(Shape.of(1), (row, pass, result) -> result[0] = 1 / (row[0] - 10)).materialize())
+                .isInstanceOf(DataException.class).hasMessageContaining("input 0 as mapped: row 1, column 0 is Infinity in pass 0");
+    }
+
+    private static void refusesRow(Column column, int row, String message) {
+        float[] target = new float[3];
+        RowReader.read(column, 0, 2, MemorySegment.ofArray(target), 0);
+        assertThatThrownBy(() -> RowReader.read(column, row, 2, MemorySegment.ofArray(target), 0)).isInstanceOf(DataException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void checksColumnsThatSomebodyElseComputes() {
+        Column.Computed roots = new Column.Computed() {
+            @Override
+            public Shape shape() {
+                return Shape.of(1);
+            }
+
+            @Override
+            public int rows() {
+                return 2;
+            }
+
+            @Override
+            public void read(int row, int pass, MemorySegment target, long offset) {
+                target.setAtIndex(ValueLayout.JAVA_FLOAT, offset, (float) Math.sqrt(-row));
+            }
+        };
+        Dataset data = Dataset.of(d -> d.input("x", roots).target("y", roots));
+        assertThatThrownBy(() -> data.row(1)).hasMessageContaining("input 'x': row 1, column 0 is NaN in pass 0");
+        assertThatThrownBy(() -> data.target(1)).hasMessageContaining("target 'y': row 1, column 0 is NaN in pass 0");
+    }
+
+    @Test
     void mapsInSeveralThreadsAtOnce() {
         Dataset data = Dataset.of(rows(1000)).map(Shape.of(2), (row, pass, result) -> {
             result[0] = row[1];
@@ -270,6 +314,10 @@ class DatasetTest {
         assertThat(data.oneHot(4).target(1)).containsExactly(1, 0, 0, 0);
         assertThatThrownBy(() -> data.oneHot(2)).hasMessageContaining("row 0 has class 2").hasMessageContaining("0 to 1");
         assertThatThrownBy(() -> Dataset.of(rows(3)).oneHot(2)).hasMessageContaining("class number");
+        for (int classes : new int[] {0, -1}) {
+            assertThatThrownBy(() -> data.oneHot(classes)).isInstanceOf(IllegalArgumentException.class).hasMessage(
+                    "oneHot takes at least 1 class, not " + classes + "; the rows go up to class 2: say oneHot(3)");
+        }
     }
 
     @Test

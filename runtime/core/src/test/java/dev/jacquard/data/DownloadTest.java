@@ -2,11 +2,15 @@ package dev.jacquard.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -120,7 +124,7 @@ class DownloadTest {
     }
 
     private Download download() {
-        return new Download(lines::add, Duration.ofSeconds(20), 3);
+        return new Download(lines::add, Duration.ofSeconds(20), Duration.ofSeconds(20), 3);
     }
 
     private List<String> cached() throws IOException {
@@ -195,10 +199,46 @@ class DownloadTest {
     @Test
     void losesPatienceWithASilentHost() throws IOException {
         failure = (file, request) -> Behaviour.SILENT;
-        Download impatient = new Download(lines::add, Duration.ofMillis(100), 1);
+        Download impatient = new Download(lines::add, Duration.ofSeconds(20), Duration.ofMillis(100), 1);
         assertThatThrownBy(() -> set(host).load(places(), impatient)).isInstanceOf(DataException.class).hasMessageContaining("broke off after")
                 .hasMessageContaining("timed out");
         assertThat(cached()).isEmpty();
+    }
+
+    /** A server whose queue of connections is full drops what else comes, as some firewalls do. */
+    @Test
+    void asksAHostThatNeverAnswersOnlyOnce() throws IOException {
+        List<Socket> queue = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assumeThat(fill(queue, full)).as("SKIPPED: this system takes every connection").isTrue();
+            URI silent = URI.create("http://" + full.getInetAddress().getHostAddress() + ":" + full.getLocalPort() + "/sets/");
+            Download download = new Download(lines::add, Duration.ofMillis(200), Duration.ofSeconds(20), 3);
+            List<String> tried = new ArrayList<>();
+            for (String file : ImageSet.FILES) {
+                assertThat(download.fetch(silent.resolve(file + ".gz"), folder.resolve(file), checksums.get(file), tried)).isFalse();
+            }
+            assertThat(tried).singleElement().asString().startsWith(silent + ImageSet.FILES.getFirst()).contains("the host cannot be reached",
+                    "Connect timed out");
+            assertThat(set(silent, host).load(places(), download).test().size()).isEqualTo(512);
+        } finally {
+            for (Socket waiting : queue) {
+                waiting.close();
+            }
+        }
+    }
+
+    /** Whether a connection was left without an answer at last. */
+    private static boolean fill(List<Socket> queue, ServerSocket server) throws IOException {
+        try {
+            while (queue.size() < 20) {
+                Socket next = new Socket();
+                queue.add(next);
+                next.connect(server.getLocalSocketAddress(), 500);
+            }
+            return false;
+        } catch (SocketTimeoutException full) {
+            return true;
+        }
     }
 
     @Test

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -78,6 +80,36 @@ class SafetensorsTest {
             assertThat(file.bytes("step").toArray(java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED)).isEqualTo(counters);
             assertThat(file.contains("hidden.bias")).isFalse();
             assertThat(file.path()).isEqualTo(path);
+        }
+    }
+
+    /** The checksum of nine digits is what lists of CRCs give for CRC-32C. */
+    @Test
+    void comparesTensorsAndTextsWithTheirChecksums() throws IOException {
+        byte[] digits = "123456789".getBytes(StandardCharsets.US_ASCII);
+        float[] large = new float[50_000];
+        Arrays.fill(large, 1.5f);
+        Safetensors.write(path, w -> w.metadata("a", "b").checksums().tensor("digits", NumberType.U8, MemorySegment.ofArray(digits), 9)
+                .floats("large", large, 50_000));
+        try (Safetensors file = Safetensors.open(path)) {
+            assertThat(file.hasChecksums()).isTrue();
+            assertThat(file.metadata()).containsEntry("crc32c/digits", "e3069283");
+            file.verifyTexts();
+            file.verify("digits");
+            file.verify("large");
+        }
+        byte[] bytes = Files.readAllBytes(path);
+        bytes[bytes.length - 1] ^= 64;
+        Files.write(path, bytes);
+        try (Safetensors file = Safetensors.open(path)) {
+            file.verify("digits");
+            assertThatThrownBy(() -> file.verify("large")).isInstanceOf(DataException.class).hasMessageContaining(path.toString())
+                    .hasMessageContaining("offset " + file.entry("large").offset()).hasMessageContaining("tensor 'large'");
+        }
+        Safetensors.write(path, w -> w.floats("plain", new float[1], 1));
+        try (Safetensors file = Safetensors.open(path)) {
+            assertThat(file.hasChecksums()).isFalse();
+            assertThatThrownBy(() -> file.verify("plain")).hasMessageContaining("none was written");
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import dev.jacquard.DataException;
 import dev.jacquard.data.Dataset;
@@ -109,10 +110,10 @@ class NetworkTest {
     @Test
     void aChainIsSummarisedAsKerasDoes() {
         Description description = new Description("MnistMlp",
-                List.of(new LayerDescription("image", "Input", List.of(), Shape.of(28, 28), 0, 0),
-                        new LayerDescription("pixels", "Flatten", List.of("image"), Shape.of(784), 0, 0),
-                        new LayerDescription("hidden", "Dense", List.of("pixels"), Shape.of(128), 100_480, 200_704),
-                        new LayerDescription("digit", "Dense", List.of("hidden"), Shape.of(10), 1_290, 2_560)),
+                List.of(new LayerDescription("image", "Input", List.of(), Map.of(), Shape.of(28, 28), 0, 0),
+                        new LayerDescription("pixels", "Flatten", List.of("image"), Map.of(), Shape.of(784), 0, 0),
+                        new LayerDescription("hidden", "Dense", List.of("pixels"), Map.of(), Shape.of(128), 100_480, 200_704),
+                        new LayerDescription("digit", "Dense", List.of("hidden"), Map.of(), Shape.of(10), 1_290, 2_560)),
                 List.of(parameter("hidden.kernel", 0, 784, 128), parameter("hidden.bias", 100_352, 128),
                         parameter("digit.kernel", 100_480, 128, 10), parameter("digit.bias", 101_760, 10)),
                 List.of(new InputDescription("image", Shape.of(28, 28))),
@@ -140,9 +141,9 @@ class NetworkTest {
     @Test
     void aGraphSaysWhatIsConnectedToWhat() {
         Description description = new Description("Branches",
-                List.of(new LayerDescription("left", "Dense", List.of("x"), Shape.of(4), 12, 16),
-                        new LayerDescription("right", "Dense", List.of("x"), Shape.of(4), 12, 16),
-                        new LayerDescription("sum", "Add", List.of("left", "right"), Shape.of(4), 0, 4)),
+                List.of(new LayerDescription("left", "Dense", List.of("x"), Map.of(), Shape.of(4), 12, 16),
+                        new LayerDescription("right", "Dense", List.of("x"), Map.of(), Shape.of(4), 12, 16),
+                        new LayerDescription("sum", "Add", List.of("left", "right"), Map.of(), Shape.of(4), 0, 4)),
                 List.of(), List.of(new InputDescription("x", Shape.of(2))),
                 List.of(new OutputDescription("sum", Shape.of(4), Activation.LINEAR, Loss.MEAN_SQUARED_ERROR, 1, 4)), 36, 48, 48, "hash");
         assertThat(Summary.of(description)).contains("Connected to").contains("│ left, right       │").contains("│ x                 │")

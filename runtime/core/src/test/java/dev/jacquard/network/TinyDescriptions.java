@@ -1,6 +1,7 @@
 package dev.jacquard.network;
 
 import java.util.List;
+import java.util.Map;
 
 import dev.jacquard.model.Activation;
 import dev.jacquard.model.Initialization;
@@ -16,7 +17,8 @@ public final class TinyDescriptions {
         Shape input = Shape.of(features);
         Shape output = Shape.of(units);
         long parameters = (long) features * units + units;
-        LayerDescription layer = new LayerDescription("answer", "Dense", List.of("x"), output, parameters, 2L * features * units);
+        Map<String, String> attributes = Map.of("units", String.valueOf(units), "activation", activation.name(), "useBias", "true");
+        LayerDescription layer = new LayerDescription("answer", "Dense", List.of("x"), attributes, output, parameters, 2L * features * units);
         InitialValue glorot = new InitialValue(Initialization.GLOROT_UNIFORM, 0, 0, features, units);
         InitialValue zeros = new InitialValue(Initialization.ZEROS, 0, 0, features, units);
         long kernel = Description.aligned((long) features * units);

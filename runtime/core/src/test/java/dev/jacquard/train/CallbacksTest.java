@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 import dev.jacquard.JacquardException;
 import dev.jacquard.evaluate.Metric;
+import dev.jacquard.io.Safetensors;
 import dev.jacquard.network.TinyNetwork;
 
 import org.junit.jupiter.api.Test;
@@ -209,6 +210,38 @@ class CallbacksTest {
             assertThat(warnings(() -> trainer.resume(file))).isEmpty();
             assertThat(warnings(() -> TrainerTest.trainer(other, 0.02).resume(file))).singleElement().asString().contains(file.toString(),
                     "with seed 1", "this network has 5", "n.seed(1)");
+            assertThat(other.parameters().get("answer.kernel")).containsExactly(network.parameters().get("answer.kernel"));
+        }
+    }
+
+    @Test
+    void aDamagedTrainingIsRefusedWithThePlaceAndNothingChanges() throws IOException {
+        Path file = directory.resolve("training.safetensors");
+        try (TinyNetwork network = TinyNetwork.regression(2, 1);
+                TinyNetwork other = TinyNetwork.of(network.description(), 5)) {
+            Trainer trainer = TrainerTest.trainer(network, 0.02);
+            trainer.fit(TrainerTest.line(30), f -> f.verbose(false));
+            trainer.save(file);
+            float[] before = other.parameters().get("answer.kernel");
+            long offset;
+            try (Safetensors stored = Safetensors.open(file)) {
+                offset = stored.entry("optimizer/0/answer.bias").offset();
+            }
+            byte[] whole = Files.readAllBytes(file);
+            Trainer resumed = TrainerTest.trainer(other, 0.02);
+            for (int i = 0; i < whole.length; i++) {
+                byte[] damaged = whole.clone();
+                damaged[i] ^= 1;
+                Files.write(file, damaged);
+                assertThatThrownBy(() -> resumed.resume(file)).as("byte %d", i).isInstanceOf(JacquardException.class);
+                if (i == offset) {
+                    assertThatThrownBy(() -> resumed.resume(file)).hasMessageContaining(file + ", offset " + offset
+                            + ": the 4 bytes of tensor 'optimizer/0/answer.bias' have the CRC-32C ");
+                }
+            }
+            assertThat(other.parameters().get("answer.kernel")).containsExactly(before);
+            Files.write(file, whole);
+            resumed.resume(file);
             assertThat(other.parameters().get("answer.kernel")).containsExactly(network.parameters().get("answer.kernel"));
         }
     }

@@ -1,11 +1,8 @@
 package dev.jacquard.processor.emit.api;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 
 import javax.annotation.processing.Generated;
@@ -143,7 +140,7 @@ public final class NetworkEmitter {
                 .map(node -> CodeBlock.of("new $T($S, $L)", name("InputDescription"), node.name(), shape(node.shape()))).toList();
         return CodeBlock.of("new $T($S, $L, $L, $L, $L, $LL, $LL, $LL, $S)", DESCRIPTION, layers.name(), list(layers.nodes().stream().map(this::layer)
                 .toList()), list(model.arena().places().stream().map(this::parameter).toList()), list(inputs),
-                list(layers.results().stream().map(this::output).toList()), flops, trainingBytes, inferenceBytes, hash());
+                list(layers.results().stream().map(this::output).toList()), flops, trainingBytes, inferenceBytes, Architecture.hash(model));
     }
 
     private static CodeBlock list(List<CodeBlock> elements) {
@@ -158,8 +155,10 @@ public final class NetworkEmitter {
 
     private CodeBlock layer(LayerNode node) {
         CodeBlock inputs = node.inputs().stream().map(input -> CodeBlock.of("$S", input.name())).collect(CodeBlock.joining(", "));
-        return CodeBlock.of("new $T($S, $S, $T.of($L), $L, $LL, $LL)", name("LayerDescription"), node.name(), node.layer().type(), LIST, inputs,
-                shape(node.shape()), Cost.parameters(node), Cost.flops(node));
+        CodeBlock attributes = Architecture.attributes(node).entrySet().stream()
+                .map(attribute -> CodeBlock.of("$S, $S", attribute.getKey(), attribute.getValue())).collect(CodeBlock.joining(", "));
+        return CodeBlock.of("new $T($S, $S, $T.of($L), $T.of($L), $L, $LL, $LL)", name("LayerDescription"), node.name(), node.layer().type(), LIST,
+                inputs, Map.class, attributes, shape(node.shape()), Cost.parameters(node), Cost.flops(node));
     }
 
     private CodeBlock parameter(ArenaLayout.Place place) {
@@ -186,23 +185,5 @@ public final class NetworkEmitter {
                     Layer.Reshape _, Layer.Dropout _, Layer.BatchNorm _, Layer.Add _, Layer.Concatenate _ ->
                 Activation.LINEAR;
         };
-    }
-
-    /** Layers, wiring, shapes and parameters, but neither losses nor initial values: what two networks must share to exchange weights. */
-    private String hash() {
-        StringBuilder text = new StringBuilder();
-        for (LayerNode node : layers.nodes()) {
-            text.append(node.name()).append(' ').append(node.layer().type()).append(' ').append(activation(node.layer())).append(' ')
-                    .append(node.inputs().stream().map(LayerNode::name).toList()).append(' ').append(node.shape()).append('\n');
-        }
-        for (ArenaLayout.Place place : model.arena().places()) {
-            text.append(place.parameter().name()).append(' ').append(place.parameter().shape()).append('\n');
-        }
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
     }
 }

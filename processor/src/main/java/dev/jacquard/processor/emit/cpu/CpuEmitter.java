@@ -33,6 +33,7 @@ public final class CpuEmitter {
     private static final ClassName PLAN = ClassName.get(CPU, "MemoryPlan");
     private static final ClassName TASK = ClassName.get(CPU, "Task");
     private static final ClassName REGION = ClassName.get(CPU, "Region");
+    private static final ClassName INPUT_ROWS = ClassName.get(CPU, "InputRows");
     private static final ClassName SEGMENT = ClassName.get("java.lang.foreign", "MemorySegment");
 
     private final Compilation model;
@@ -304,7 +305,8 @@ public final class CpuEmitter {
     }
 
     private static boolean inMemory(OpGraph graph, Node node) {
-        return !(node.op() instanceof Op.Parameter || node.op() instanceof Op.UpdateMoving || node.op() instanceof Op.LossValue
+        return !(node.op() instanceof Op.Parameter || node.op() instanceof Op.InputRows || node.op() instanceof Op.UpdateMoving
+                || node.op() instanceof Op.LossValue
                 || isGradient(graph, node));
     }
 
@@ -322,6 +324,14 @@ public final class CpuEmitter {
         for (Node node : parameters()) {
             type.addField(FieldSpec.builder(SEGMENT, names.field(node), Modifier.PRIVATE, Modifier.FINAL)
                     .initializer("parameter($S)", node.name()).addJavadoc("$L\n", node.type()).build());
+        }
+        if (training != null) {
+            for (Node node : training.graph().nodes()) {
+                if (node.op() instanceof Op.InputRows(int index)) {
+                    type.addField(FieldSpec.builder(INPUT_ROWS, names.field(node), Modifier.PRIVATE, Modifier.FINAL)
+                            .initializer("inputRows($L)", index).addJavadoc("$L, in the data set\n", node.type()).build());
+                }
+            }
         }
         for (Node node : gradients().values()) {
             type.addField(FieldSpec.builder(SEGMENT, names.field(node), Modifier.PRIVATE).initializer("$T.NULL", SEGMENT)

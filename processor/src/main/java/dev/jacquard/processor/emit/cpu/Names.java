@@ -13,7 +13,7 @@ import com.palantir.javapoet.NameAllocator;
 final class Names {
     /** Fields and methods that the base class has, and parameters of generated methods. */
     private static final List<String> TAKEN = List.of("kernels", "workers", "rows", "from", "to", "load", "loadInput", "loadTarget", "loadInputs",
-            "grain", "groups", "group", "byGroups", "step", "forward", "inspection",
+            "grain", "groups", "group", "byGroups", "inputRows", "step", "forward", "inspection",
             "score", "bind", "bindGradients", "input", "target", "result", "named", "parameter", "gradient", "losses", "lossScale", "dropoutKey",
             "description", "parameters", "engine", "infer", "output", "predict", "inspect", "value", "training", "close", "synchronize",
             "parametersChanged", "trainingStep", "report", "closed", "memory", "index", "name", "samples", "batch", "clone", "finalize", "getClass",

@@ -13,11 +13,13 @@ import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.graph.OpGraphBuilder;
 import dev.jacquard.processor.graph.Shape;
 import dev.jacquard.processor.graph.Type;
+import dev.jacquard.processor.pass.Schedule;
 
 /**
  * The CPU's own pass. Input gradients read their kernel transposed or flipped, once a step, so that every product runs along contiguous rows.
  * Products with large kernels are cut into pieces of the sum, so that a thread meets the same rows of the kernel in every step, here, in the kernel's
- * gradient and in the update: what travels between cores is the sums, not the kernel. Gradients that are sums over many places of every sample are
+ * gradient and in the update: what travels between cores is the sums, not the kernel. An input that only such products read stays in the data set.
+ * Gradients that are sums over many places of every sample are
  * summed group by group of samples, by the thread that has these samples in its cache.
  */
 final class PrepareKernels {
@@ -37,6 +39,12 @@ final class PrepareKernels {
         for (Node node : graph.nodes()) {
             List<Node> inputs = new ArrayList<>(node.inputs().stream().map(renamed::get).toList());
             Op op = node.op();
+            if (graph.storage(node).op() instanceof Op.Input(int index) && inPieces(graph, graph.storage(node))) {
+                renamed.put(node.id(), node.op() instanceof Op.View ? inputs.getFirst()
+                        : builder.step(node.name() + ".rows", new Op.InputRows(index), Type.perSample(Shape.of((int) node.type().shape().size())),
+                                node.method()));
+                continue;
+            }
             switch (op) {
                 case Op.LinearInputGradient(int in, int out) when inPieces(in, out) && node.type().shape().size() == in ->
                     op = new Op.LinearInputGradientParts(in, out, grain(in, out));
@@ -46,7 +54,7 @@ final class PrepareKernels {
                         new Op.FlipKernel(window, filters), Type.once(Shape.of(window.size().height(), window.size().width(), filters,
                                 window.channels())),
                         inputs.get(1).method(), inputs.get(1)));
-                case Op.Linear(int in, int out, boolean bias, Expr activation) when inPieces(in, out) && node.type().shape().size() == out -> {
+                case Op.Linear(int in, int out, boolean bias, Expr activation) when inPieces(node) -> {
                     Op.LinearParts cut = new Op.LinearParts(in, out, grain(in, out));
                     Node parts = builder.step(node.name() + ".parts", cut, Type.perSample(Shape.of(cut.pieces(), out)), node.method(), inputs.get(0),
                             inputs.get(1));
@@ -72,6 +80,21 @@ final class PrepareKernels {
                 Objects.requireNonNull(renamed.get(gradient))));
         graph.effects().forEach(id -> builder.effect(Objects.requireNonNull(renamed.get(id))));
         return builder.build();
+    }
+
+    /** Whether nothing but products in pieces, and the gradients of their kernels, reads an input. */
+    private static boolean inPieces(OpGraph graph, Node input) {
+        if (graph.outputs().stream().anyMatch(output -> graph.storage(graph.node(output)).equals(input))) {
+            return false;
+        }
+        List<Node> readers = graph.nodes().stream().filter(Schedule::executed)
+                .filter(node -> node.inputs().stream().anyMatch(read -> graph.storage(graph.node(read)).equals(input))).toList();
+        return readers.stream().anyMatch(PrepareKernels::inPieces) && readers.stream().allMatch(reader -> inPieces(reader)
+                || (reader.op() instanceof Op.LinearKernelGradient(int in, _) && in == input.type().shape().size()));
+    }
+
+    private static boolean inPieces(Node node) {
+        return node.op() instanceof Op.Linear(int in, int out, _, _) && inPieces(in, out) && node.type().shape().size() == out;
     }
 
     private static boolean inPieces(int in, int out) {

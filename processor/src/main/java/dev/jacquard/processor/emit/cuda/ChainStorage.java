@@ -135,10 +135,12 @@ final class ChainStorage {
         text.line("  float one[4];");
         text.line("};");
         text.line("");
-        text.line("// What the host must set aside.");
-        text.line("extern \"C\" __device__ const u32 memory_bytes = sizeof(Memory);");
-        text.line("extern \"C\" __device__ const u32 scratch_bytes = sizeof(Scratch);");
-        text.line("extern \"C\" __device__ const u32 counter_bytes = sizeof(Scratch::exchanged) + sizeof(Scratch::reduced);");
+        text.line("// What the host must set aside, in bytes: a block's shared memory, what blocks exchange, and of that the counters at its start.");
+        text.line("KERNEL tell_sizes(u32* bytes) {");
+        text.line("  bytes[0] = sizeof(Memory);");
+        text.line("  bytes[1] = sizeof(Scratch);");
+        text.line("  bytes[2] = sizeof(Scratch::exchanged) + sizeof(Scratch::reduced);");
+        text.line("}");
         text.line("");
     }
 

@@ -38,8 +38,7 @@ final class LossKernels {
         String template = switch (loss) {
             case MEAN_SQUARED_ERROR -> "mean_squared_error<" + width + ">";
             case BINARY_CROSSENTROPY -> (fused ? "sigmoid_binary_crossentropy<" : "binary_crossentropy<") + width + ">";
-            case CATEGORICAL_CROSSENTROPY -> fused ? "softmax_crossentropy<" + width + ", false>" : "crossentropy_distribution<" + width + ">";
-            case SPARSE_CATEGORICAL_CROSSENTROPY -> fused ? "softmax_crossentropy<" + width + ", true>" : "crossentropy_label<" + width + ">";
+            case CATEGORICAL_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY -> softmax(node, fusion, width, sparse);
             case NONE -> throw new IllegalStateException("no loss is nothing to compute");
         };
         String type = sparse ? "const int*" : "const float*";
@@ -53,5 +52,13 @@ final class LossKernels {
                 "  " + template + "(dx, " + (fused ? "y, losses, hits, x" : "losses, hits, y") + ", target, " + Operations.rows(each) + ", " + scale
                         + ");\n",
                 "", Operations.lines(each));
+    }
+
+    /** A loss of a choice between classes always reads what goes into the softmax: CheckLosses asks for one. */
+    private static String softmax(Node node, Op.Fusion fusion, int width, boolean sparse) {
+        if (fusion != Op.Fusion.SOFTMAX) {
+            throw new IllegalStateException(node + " reads probabilities, not what goes into their softmax");
+        }
+        return "softmax_crossentropy<" + width + ", " + sparse + ">";
     }
 }

@@ -108,10 +108,13 @@ final class Operations {
                     "  average_pool<" + window(window) + ">(y, x, batch->rows);\n");
             case Op.AveragePoolGradient(Window window) -> each(graph, node, out, List.of("float* dx", "const float* dy"),
                     "  average_pool_gradient<" + window(window) + ">(dx, dy, batch->rows);\n");
-            case Op.BatchMoments(int channels) -> new KernelSpec(List.of("float* mean", "float* variance", "const float* x"),
-                    List.of(out, part(graph, node), in(graph, node, 0)), "  batch_moments<" + channels + ">(mean, variance, x, " + rows(perSample(
-                            graph.node(node.inputs().getFirst()), channels)) + ");\n",
-                    "", CodeBlock.of("new $T.Moments($L)", WORK, channels));
+            case Op.BatchMoments(int channels) -> {
+                long each = perSample(graph.node(node.inputs().getFirst()), channels);
+                yield new KernelSpec(List.of("float* mean", "float* variance", "const float* x"),
+                        List.of(out, part(graph, node), in(graph, node, 0)),
+                        "  batch_moments<" + channels + ">(mean, variance, partial, x, " + rows(each) + ");\n",
+                        "  finish_moments<" + channels + ">(mean, variance, partial, parts, " + rows(each) + ");\n", columns(channels, each, 2));
+            }
             case Op.Normalize(int channels, double epsilon, boolean scale, boolean center) ->
                 normalize(graph, node, channels, epsilon, scale, center);
             case Op.NormalizeSums(int channels, double epsilon) -> {
@@ -138,9 +141,9 @@ final class Operations {
             case Op.Concatenate concatenate -> concatenate(graph, node, concatenate, out);
             case Op.Slice(int outer, int total, int offset, int width) -> each(graph, node, out, List.of("float* y", "const float* x"),
                     "  copy_columns<" + width + ", " + total + ", " + offset + ", " + width + ", 0>(y, x, " + rows(outer) + ");\n");
-            case Op.Input _, Op.Target _, Op.Parameter _, Op.Part _,
-                    Op.View _, Op.Transpose _, Op.FlipKernel _, Op.OfGroups _, Op.SumGroups _,
-                    Op.LinearParts _, Op.LinearInputGradientParts _, Op.SumParts _ ->
+            case Op.Input _, Op.InputRows _, Op.Target _, Op.Parameter _,
+                    Op.Part _, Op.View _, Op.Transpose _, Op.FlipKernel _, Op.OfGroups _,
+                    Op.SumGroups _, Op.LinearParts _, Op.LinearInputGradientParts _, Op.SumParts _ ->
                 throw new IllegalStateException(node + " is not executed on a card");
         };
     }

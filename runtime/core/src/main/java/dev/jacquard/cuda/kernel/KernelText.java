@@ -13,15 +13,17 @@ public enum KernelText {
     DEVICE("device.cuh"),
     /** The same functions for a C++ compiler: a card emulated on the processor, to test kernels without one. */
     EMULATED_DEVICE("emulated-device.h"),
-    /** Sizes, sums over lanes, barriers over blocks, random numbers. */
+    /** Sizes, threads, sums over lanes, barriers over blocks, random numbers, a step's learning rates. */
     PRELUDE("prelude.cuh"),
     /** One optimizer step for one parameter. */
     UPDATE("update.cuh"),
+    /** One optimizer step for all parameters. */
+    UPDATE_PARAMETERS("update-parameters.cuh"),
     /** Parts of the persistent kernel. */
     DENSE_CHAIN("dense-chain.cuh"),
     /** Operations one after another. */
     OPERATIONS("operations.cuh"),
-    /** Kernels that every model has: loading, steps, penalties, clipping, the update. */
+    /** Kernels that every model has: loading, steps, penalties, clipping. */
     COMMON("common.cuh"),
     /** What NVIDIA's libraries need around their calls. */
     LIBRARIES("libraries.cuh"),

@@ -1,4 +1,4 @@
-// The kernels that every model has: rows of the data set, the step itself, penalties, clipping, the update.
+// The kernels that every model has: rows of the data set, the step itself, penalties, clipping.
 
 // (rows, width) words, floats or labels, by row number; rows of the set are `stride` bytes apart.
 KERNEL load_words(u32* to, const u8* from, const int* order, int width, int stride, const Batch* batch) {
@@ -92,23 +92,6 @@ KERNEL shrink_to_norm(float* gradient, int count, const double* partial, int par
     const float factor = (float) (limit / norm);
     for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
       gradient[i] *= factor;
-    }
-  }
-}
-
-// One step of the optimizer for the whole arena; `state` has SLOTS arrays of `count`.
-KERNEL update_parameters(const Batch* batch, float* parameters, const float* gradients, float* state, int count) {
-  const Rates rates = batch->rates;
-  for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
-    Slots s;
-#pragma unroll
-    for (int k = 0; k < SLOTS; k++) {
-      s.slot[k] = state[(u64) k * count + i];
-    }
-    parameters[i] = updated(parameters[i], s, gradients[i], rates);
-#pragma unroll
-    for (int k = 0; k < SLOTS; k++) {
-      state[(u64) k * count + i] = s.slot[k];
     }
   }
 }

@@ -157,6 +157,17 @@ struct Verdict {
   float hit;
 };
 
+// The first place of the highest of a row's numbers, which are spread over LANES lanes; `number` has this lane's.
+template <int COUNT, int LANES, class Number>
+DEVICE int first_place(float highest, Number number, int p) {
+  int first = COUNT;
+#pragma unroll
+  for (int i = (COUNT + LANES - 1) / LANES - 1; i >= 0; i--) {
+    first = i * LANES + p < COUNT && number(i) == highest ? i * LANES + p : first;
+  }
+  return min_lanes<LANES>(first);
+}
+
 // Softmax and cross-entropy of one row whose scores are spread over LANES lanes: z becomes the gradient with respect to the scores.
 template <int COUNT, int LANES>
 DEVICE Verdict softmax_label(float (&z)[(COUNT + LANES - 1) / LANES], int label, float weight, int p) {
@@ -178,11 +189,12 @@ DEVICE Verdict softmax_label(float (&z)[(COUNT + LANES - 1) / LANES], int label,
   }
   sum = add_lanes<LANES>(sum);
   own = add_lanes<LANES>(own);
+  const int best = first_place<COUNT, LANES>(highest, [&](int i) { return z[i]; }, p);
 #pragma unroll
   for (int i = 0; i < PARTS; i++) {
     z[i] = (power[i] / sum - (i * LANES + p == label ? 1.f : 0.f)) * weight;
   }
-  return {logf(sum) - own, own == 0.f ? 1.f : 0.f};
+  return {logf(sum) - own, best == label ? 1.f : 0.f};
 }
 
 // The same with a distribution as the target.
@@ -199,7 +211,7 @@ DEVICE Verdict softmax_distribution(float (&z)[(COUNT + LANES - 1) / LANES], con
   }
   highest = max_lanes<LANES>(highest);
   most_likely = max_lanes<LANES>(most_likely);
-  float sum = 0, cross = 0, mass = 0, hit = 0, power[PARTS];
+  float sum = 0, cross = 0, mass = 0, power[PARTS];
 #pragma unroll
   for (int i = 0; i < PARTS; i++) {
     const bool there = i * LANES + p < COUNT;
@@ -208,19 +220,19 @@ DEVICE Verdict softmax_distribution(float (&z)[(COUNT + LANES - 1) / LANES], con
     sum += power[i];
     mass += t;
     cross += there ? t * (z[i] - highest) : 0.f;
-    hit += there && t == most_likely && z[i] == highest ? 1.f : 0.f;
   }
   sum = add_lanes<LANES>(sum);
   mass = add_lanes<LANES>(mass);
   cross = add_lanes<LANES>(cross);
-  hit = add_lanes<LANES>(hit);
+  const int best = first_place<COUNT, LANES>(highest, [&](int i) { return z[i]; }, p);
+  const int expected = first_place<COUNT, LANES>(most_likely, [&](int i) { return target[i * LANES + p]; }, p);
 #pragma unroll
   for (int i = 0; i < PARTS; i++) {
     if (i * LANES + p < COUNT) {
       z[i] = (power[i] / sum * mass - target[i * LANES + p]) * weight;
     }
   }
-  return {logf(sum) * mass - cross, hit > 0.f ? 1.f : 0.f};
+  return {logf(sum) * mass - cross, best == expected ? 1.f : 0.f};
 }
 
 // Sigmoid and binary cross-entropy, the mean over the outputs of a row.

@@ -1,7 +1,8 @@
 // One operation after another: what a model's own kernels are put together from. B is the batch; matrices are row-major, images (B, height,
 // width, channels). Sizes that the model fixes are template arguments; the number of rows comes from the batch at work.
 
-// The step at work, in the card's memory: kernels of a captured graph read it, so that the host changes nothing between steps.
+// The step at work, in the card's memory: kernels of a captured graph read it, so that the host changes nothing between steps. Behind it lie, for
+// each output, the run's sums of its losses and of its hits.
 struct Batch {
   int rows;            // of this step
   int first;           // where its row numbers start
@@ -12,18 +13,8 @@ struct Batch {
   u64 seed;            // of dropout
   Rates rates;         // of this step
   double last_loss;    // of the last step, all outputs and penalties together
-  double loss;         // sums over the run, each step's loss times its rows
-  double output_loss[8];
-  double output_hits[8];
+  double loss;         // sum over the run, each step's loss times its rows
 };
-
-DEVICE u32 thread_number() {
-  return blockIdx.x * blockDim.x + threadIdx.x;
-}
-
-DEVICE u32 thread_count() {
-  return gridDim.x * blockDim.x;
-}
 
 // ---- products ----
 
@@ -387,32 +378,58 @@ DEVICE void sum_rows(float* y, float* partial, const float* x, int rows) {
 
 // ---- batch normalisation ----
 
-// Mean and biased variance of each channel of x (rows, CHANNELS). One block for 32 channels; the mean first, so that nothing cancels.
+// Mean and biased variance of each channel of x (rows, CHANNELS). Each block takes the mean of its share of the rows first, then the squared
+// distances from it, so that nothing cancels; with several blocks along z it leaves its mean and the sum of its squares for finish_moments.
 template <int CHANNELS>
-DEVICE void batch_moments(float* mean, float* variance, const float* x, int rows) {
-  BLOCK_SHARED(float, shared, 32 * 33);
-  const int column = blockIdx.x * 32 + lane(), lanes = blockDim.x / 32;
-  float middle = 0;
+DEVICE void batch_moments(float* mean, float* variance, float* partial, const float* x, int rows) {
+  BLOCK_SHARED(float, shared, 8 * 32);
+  const int column = blockIdx.x * 32 + lane(), share = divide_up(rows, (int) gridDim.z);
+  const int from = blockIdx.z * share, to = smaller(from + share, rows), own = larger(to - from, 0);
+  float total[2] = {0, 0};
   for (int pass = 0; pass < 2; pass++) {
+    const float middle = total[0] / larger(own, 1);
     float sum = 0;
     if (column < CHANNELS) {
 #pragma unroll 4
-      for (int r = warp(); r < rows; r += lanes) {
+      for (int r = from + warp(); r < to; r += 8) {
         const float difference = x[(u64) r * CHANNELS + column] - middle;
         sum += pass == 0 ? difference : difference * difference;
       }
     }
-    shared[warp() * 33 + lane()] = sum;
+    shared[warp() * 32 + lane()] = sum;
     __syncthreads();
-    float total = 0;
-    for (int w = 0; w < lanes; w++) {
-      total += shared[w * 33 + lane()];
+    for (int w = 0; w < 8; w++) {
+      total[pass] += shared[w * 32 + lane()];
     }
     __syncthreads();
-    if (warp() == 0 && column < CHANNELS) {
-      (pass == 0 ? mean : variance)[column] = total / rows;
+  }
+  if (warp() == 0 && column < CHANNELS) {
+    if (gridDim.z == 1) {
+      mean[column] = total[0] / rows;
+      variance[column] = total[1] / rows;
+    } else {
+      partial[blockIdx.z * 2 * CHANNELS + column] = total[0] / larger(own, 1);
+      partial[(blockIdx.z * 2 + 1) * CHANNELS + column] = total[1];
     }
-    middle = total / rows;
+  }
+}
+
+// Mean and variance from those of the shares: their squares, and how far their means are from the mean of all.
+template <int CHANNELS>
+DEVICE void finish_moments(float* mean, float* variance, const float* partial, int parts, int rows) {
+  const int share = divide_up(rows, parts);
+  for (u32 c = thread_number(); c < CHANNELS; c += thread_count()) {
+    float sum = 0, squares = 0;
+    for (int z = 0; z < parts; z++) {
+      sum += larger(smaller(share, rows - z * share), 0) * partial[z * 2 * CHANNELS + c];
+    }
+    const float middle = sum / rows;
+    for (int z = 0; z < parts; z++) {
+      const float apart = partial[z * 2 * CHANNELS + c] - middle;
+      squares += partial[(z * 2 + 1) * CHANNELS + c] + larger(smaller(share, rows - z * share), 0) * apart * apart;
+    }
+    mean[c] = middle;
+    variance[c] = squares / rows;
   }
 }
 
@@ -514,17 +531,19 @@ DEVICE int largest(const float* x) {
   return best;
 }
 
-// Cross-entropy of softmax(x) with a label or a distribution: y = softmax(x), losses and hits a row; dx if asked for.
+// Cross-entropy of softmax(x) with a label or a distribution, whose sum need not be 1: y = softmax(x), losses and hits a row; dx if asked for.
 template <int WIDTH, bool SPARSE>
 DEVICE void softmax_crossentropy(float* dx, float* y, float* losses, float* hits, const float* x, const void* targets, int rows, float scale) {
   for (int r = warp_number(); r < rows; r += (int) warp_count()) {
     const float* z = x + (u64) r * WIDTH;
     const int label = SPARSE ? ((const int*) targets)[r] : largest<WIDTH>((const float*) targets + (u64) r * WIDTH);
-    float highest = -3.4e38f, sum = 0, cross = 0;
+    float highest = -3.4e38f, sum = 0, mass = 0, cross = 0;
     for (int i = lane(); i < WIDTH; i += 32) {
       highest = fmaxf(highest, z[i]);
+      mass += SPARSE ? 0.f : ((const float*) targets)[(u64) r * WIDTH + i];
     }
     highest = max_lanes<32>(highest);
+    mass = SPARSE ? 1.f : add_lanes<32>(mass);
     for (int i = lane(); i < WIDTH; i += 32) {
       sum += expf(z[i] - highest);
     }
@@ -538,7 +557,7 @@ DEVICE void softmax_crossentropy(float* dx, float* y, float* losses, float* hits
       cross += t == 0.f ? 0.f : t * (log_sum - score);
       y[(u64) r * WIDTH + i] = p;
       if (dx != nullptr) {
-        dx[(u64) r * WIDTH + i] = (p - t) * scale;
+        dx[(u64) r * WIDTH + i] = (p * mass - t) * scale;
       }
     }
     cross = add_lanes<32>(cross);
@@ -555,56 +574,6 @@ DEVICE bool is_clipped(float p) {
 
 DEVICE float clipped(float p) {
   return fminf(fmaxf(p, 1e-7f), 1.f - 1e-7f);
-}
-
-// Cross-entropy of probabilities y with a label, with Keras' clipping.
-template <int WIDTH>
-DEVICE void crossentropy_label(float* dx, float* losses, float* hits, const float* y, const int* labels, int rows, float scale) {
-  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
-    const float* p = y + (u64) r * WIDTH;
-    const int label = labels[r], best = largest<WIDTH>(p);
-    float sum = 0;
-    for (int i = lane(); i < WIDTH; i += 32) {
-      sum += clipped(p[i]);
-    }
-    sum = add_lanes<32>(sum);
-    const float chosen = clipped(p[label]);
-    for (int i = lane(); i < WIDTH && dx != nullptr; i += 32) {
-      dx[(u64) r * WIDTH + i] = is_clipped(p[i]) ? 0.f : scale * (1.f / sum - (i == label ? 1.f / chosen : 0.f));
-    }
-    if (lane() == 0) {
-      losses[r] = -logf(chosen / sum);
-      hits[r] = best == label ? 1.f : 0.f;
-    }
-  }
-}
-
-// Cross-entropy of probabilities y with a distribution, with Keras' clipping.
-template <int WIDTH>
-DEVICE void crossentropy_distribution(float* dx, float* losses, float* hits, const float* y, const float* targets, int rows, float scale) {
-  for (int r = warp_number(); r < rows; r += (int) warp_count()) {
-    const float *p = y + (u64) r * WIDTH, *t = targets + (u64) r * WIDTH;
-    const int best = largest<WIDTH>(p), expected = largest<WIDTH>(t);
-    float sum = 0, loss = 0, free = 0;
-    for (int i = lane(); i < WIDTH; i += 32) {
-      sum += p[i];
-    }
-    sum = add_lanes<32>(sum);
-    for (int i = lane(); i < WIDTH; i += 32) {
-      loss -= t[i] * logf(clipped(p[i] / sum));
-      free += is_clipped(p[i] / sum) ? 0.f : t[i];
-    }
-    loss = add_lanes<32>(loss);
-    free = add_lanes<32>(free);
-    for (int i = lane(); i < WIDTH && dx != nullptr; i += 32) {
-      const float share = p[i] / sum;
-      dx[(u64) r * WIDTH + i] = scale * (free - (is_clipped(share) ? 0.f : t[i] / share)) / sum;
-    }
-    if (lane() == 0) {
-      losses[r] = loss;
-      hits[r] = best == expected ? 1.f : 0.f;
-    }
-  }
 }
 
 // Binary cross-entropy of sigmoid(x): y = sigmoid(x); the mean over a row.
@@ -702,8 +671,9 @@ DEVICE double block_sum(const float* x, int count) {
 DEVICE void account(Batch* batch, int output, const float* losses, const float* hits, int each, double weight, bool last) {
   const double loss = block_sum(losses, batch->rows * each) / each, hit = block_sum(hits, batch->rows * each) / each;
   if (threadIdx.x == 0) {
-    batch->output_loss[output] += loss;
-    batch->output_hits[output] += hit;
+    double* sums = (double*) (batch + 1) + 2 * output;
+    sums[0] += loss;
+    sums[1] += hit;
     batch->last_loss += weight * loss / batch->rows;
     if (last) {
       batch->loss += batch->last_loss * batch->rows;

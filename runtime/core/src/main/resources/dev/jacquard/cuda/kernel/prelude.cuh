@@ -34,6 +34,20 @@ BOTH constexpr int power_of_two_above(int value) {
   return power;
 }
 
+// What changes from step to step: the learning rate, and Adam's rate with its bias corrections.
+struct Rates {
+  float learning_rate;
+  float corrected_rate;
+};
+
+DEVICE u32 thread_number() {
+  return blockIdx.x * blockDim.x + threadIdx.x;
+}
+
+DEVICE u32 thread_count() {
+  return gridDim.x * blockDim.x;
+}
+
 DEVICE int lane() {
   return threadIdx.x & 31;
 }
@@ -105,6 +119,15 @@ DEVICE float max_lanes(float value) {
 #pragma unroll
   for (int apart = LANES / 2; apart >= 1; apart /= 2) {
     value = fmaxf(value, __shfl_xor_sync(EVERY_LANE, value, apart));
+  }
+  return value;
+}
+
+template <int LANES>
+DEVICE int min_lanes(int value) {
+#pragma unroll
+  for (int apart = LANES / 2; apart >= 1; apart /= 2) {
+    value = smaller(value, __shfl_xor_sync(EVERY_LANE, value, apart));
   }
   return value;
 }

@@ -1,11 +1,5 @@
 // One step of the optimizer for one parameter: Keras' formulas. RULE and its numbers are definitions given to the compiler.
 
-// What changes from step to step: the learning rate, and Adam's rate with its bias corrections.
-struct Rates {
-  float learning_rate;
-  float corrected_rate;
-};
-
 #define SGD 0
 #define MOMENTUM 1
 #define NESTEROV 2

@@ -1,14 +1,22 @@
-package dev.jacquard.train;
+package dev.jacquard;
 
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** What all specs have in common: they speak while their lambda runs and are silent afterwards. */
-abstract class Spec {
+public abstract class Spec {
     private boolean frozen;
 
-    /** To be called first by every setter. */
-    final void speaking() {
+    /** A spec that may speak. */
+    protected Spec() {
+    }
+
+    /**
+     * To be called first by every setter.
+     *
+     * @throws IllegalStateException after the lambda has returned
+     */
+    protected final void speaking() {
         if (frozen) {
             throw new IllegalStateException(getClass().getSimpleName()
                     + " was used after its lambda had returned; what it said is fixed, start again with a new lambda");
@@ -16,7 +24,7 @@ abstract class Spec {
     }
 
     /** Lets the caller speak, closes the spec and takes what was said. */
-    static <S extends Spec, V> V frozen(S spec, Consumer<? super S> says, Supplier<V> value) {
+    protected static <S extends Spec, V> V frozen(S spec, Consumer<? super S> says, Supplier<V> value) {
         try {
             says.accept(spec);
             return value.get();

@@ -1,0 +1,1 @@
+// The kernels of Tiny, which nobody runs.

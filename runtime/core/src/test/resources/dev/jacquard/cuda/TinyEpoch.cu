@@ -1,0 +1,1 @@
+// The persistent kernel of Tiny, which nobody runs.
