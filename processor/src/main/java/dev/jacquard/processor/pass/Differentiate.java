@@ -67,11 +67,9 @@ public final class Differentiate {
         if (parts.size() == 1) {
             return parts.getFirst();
         }
-        Expr sum = Expr.IDENTITY;
-        for (int i = 1; i < parts.size(); i++) {
-            sum = Expr.add(sum, new Expr.Operand(i));
-        }
-        return graph.step(node.name() + ".gradient", new Op.Elementwise(sum), node.type(), node.method(), parts.toArray(Node[]::new));
+        String name = node.name() + ".gradient";
+        List<Node> few = Sums.few(graph, name, node.type(), node.method(), parts);
+        return graph.step(name, Sums.of(few), node.type(), node.method(), few.toArray(Node[]::new));
     }
 
     private void rule(Node y, Node dy) {

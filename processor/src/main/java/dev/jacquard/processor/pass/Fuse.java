@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * product or convolution, a chain of formulas one formula.
  */
 public final class Fuse {
-    /** Engines run formulas of at most this many operands. */
-    private static final int MOST_OPERANDS = 4;
-
     private final OpGraph graph;
     private final boolean keepValues;
     /** By id; null where a node has become a part of its reader. */
@@ -114,7 +111,7 @@ public final class Fuse {
             boolean is = node.inputs().get(i) == producer.id();
             outerOperands.add(is ? replaced : new Expr.Operand(place(node.inputs().get(i), reads, position)));
         }
-        if (reads.size() > MOST_OPERANDS || (!pure(outer) && !pure(inner))) {
+        if (reads.size() > Sums.MOST_OPERANDS || (!pure(outer) && !pure(inner))) {
             return null;
         }
         return node.withOp(new Op.Elementwise(Simplification.simplify(outer.substitute(outerOperands))), reads);

@@ -175,11 +175,9 @@ public final class Lower {
     }
 
     private Node add(LayerNode node, List<Node> in) {
-        Expr sum = Expr.IDENTITY;
-        for (int i = 1; i < in.size(); i++) {
-            sum = Expr.add(sum, new Expr.Operand(i));
-        }
-        return graph.value(node.name(), new Op.Elementwise(sum), Type.perSample(node.shape()), node.method(), in.toArray(Node[]::new));
+        Type type = Type.perSample(node.shape());
+        List<Node> few = Sums.few(graph, node.name(), type, node.method(), in);
+        return graph.value(node.name(), Sums.of(few), type, node.method(), few.toArray(Node[]::new));
     }
 
     private Node concatenate(LayerNode node, int axis, List<Node> in) {

@@ -3,18 +3,24 @@ package dev.jacquard.processor.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.jacquard.model.Activation;
+import dev.jacquard.model.Loss;
+import dev.jacquard.processor.graph.Layer;
 import dev.jacquard.processor.graph.LayerGraph;
+import dev.jacquard.processor.graph.LayerNode;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.simulation.Givens;
 import dev.jacquard.processor.simulation.Machine;
+import dev.jacquard.processor.simulation.Models;
 import dev.jacquard.processor.simulation.RandomModels;
 
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,25 @@ class DifferentiateTest {
         assertThat(met).contains("LinearInputGradient", "LinearKernelGradient", "SumRows", "ConvolutionInputGradient", "ConvolutionKernelGradient",
                 "MaxPoolGradient", "AveragePoolGradient", "NormalizeSums", "NormalizeInputGradient", "SoftmaxGradient", "LossGradient", "Slice",
                 "Elementwise", "View");
+    }
+
+    @Test
+    void aValueMayHaveMoreReadersAndASumMoreOperandsThanAFormula() {
+        Models model = new Models();
+        LayerNode read = model.dense(model.input(3), 4, Activation.TANH);
+        LayerNode[] readers = new LayerNode[9];
+        Arrays.setAll(readers, _ -> model.dense(read, 2, Activation.SIGMOID));
+        LayerGraph layers = model.result(model.add(new Layer.Add(), readers), Loss.MEAN_SQUARED_ERROR, 1).build();
+        OpGraph forward = Lower.training(layers);
+        OpGraph training = Objects.requireNonNull(Compilation.of(layers).training());
+        Map<String, double[]> given = Givens.of(forward, ROWS, 1);
+        double[] gradient = Objects.requireNonNull(new Machine(training, ROWS, Givens.copy(given)).run().gradients().get("dense1.kernel"));
+        for (int element = 0; element < gradient.length; element++) {
+            assertThat(gradient[element]).isCloseTo(slope(forward, given, "dense1.kernel", element, STEP), within(1e-8));
+        }
+        assertThat(training.nodes()).filteredOn(node -> node.op() instanceof Op.Elementwise)
+                .allSatisfy(node -> assertThat(node.inputs()).hasSizeLessThanOrEqualTo(4));
+        same("inference", 0, run(Lower.inference(layers), given), run(Compilation.of(layers).inference(), given));
     }
 
     @Test
