@@ -130,8 +130,10 @@ class DefinitionMessagesTest {
                 }
                 class MNetwork { }
                 class MCpu { }
-                """.replace("/*!JQ110*/", "/*!JQ110*/ /*!JQ110*/"),
+                class MCuda { }
+                """.replace("/*!JQ110*/", "/*!JQ110*/ /*!JQ110*/ /*!JQ110*/"),
                 "M: the class MNetwork that is to be generated exists already — rename one of them",
-                "M: the class MCpu that is to be generated exists already — rename one of them");
+                "M: the class MCpu that is to be generated exists already — rename one of them",
+                "M: the class MCuda that is to be generated exists already — rename one of them");
     }
 }

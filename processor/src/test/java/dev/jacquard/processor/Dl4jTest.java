@@ -128,10 +128,10 @@ class Dl4jTest {
     @EnumSource
     void aLayerThatItLacksIsANoteAndARefusal(Compiler compiler) throws IOException {
         Source model = Source.of("Half", """
-                @Model(loss = MEAN_SQUARED_ERROR)
+                /*!JQ801*/ @Model(loss = MEAN_SQUARED_ERROR)
                 interface Half {
                     @Input(4) Tensor x();
-                    @BatchNorm(scale = false) Tensor norm();
+                    /*!JQ615*/ @BatchNorm(scale = false) Tensor norm();
                     @Dense(units = 1) Tensor y();
                 }
                 """);
@@ -139,6 +139,7 @@ class Dl4jTest {
         assertThat(compilation.ours().stream().map(Compilation.Said::text))
                 .contains("norm: Deeplearning4j has no BatchNorm with a center but no scale,"
                         + " so Half cannot run on engine(DL4J) — define it in other layers if it is to; the other engines run it as it is [JQ615]");
+        Expectation.standsAsMarked(compilation, compiler, model);
         assertThat(generated("HalfDl4j")).isEmpty();
         assertThat(generated("HalfNetwork"))
                 .contains("case DL4J -> throw new JacquardException(\"Half was asked to run on DL4J, but Deeplearning4j has no BatchNorm");

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import dev.jacquard.processor.Compilation.Compiler;
 import dev.jacquard.processor.Compilation.Said;
@@ -44,11 +45,17 @@ final class Expectation {
             })), all, source);
             List<Said> ours = compilation.ours();
             assertThat(ours).as("texts under %s, beside %s", compiler, compilation.said()).extracting(Said::body).containsExactly(texts);
-            assertThat(ours).as("places under %s", compiler).extracting(said -> said.code() + " at " + said.line() + ":" + said.column())
-                    .containsExactlyInAnyOrderElementsOf(marked(source, compiler));
+            standsAsMarked(compilation, compiler, source);
             assertThat(compilation.said()).as("what else %s says", compiler).allMatch(said -> said.isOurs() || !isError(said));
             assertThat(compilation.printed()).doesNotContain("\tat ");
         }
+    }
+
+    /** What our processor said stands at the marked places of these sources. */
+    static void standsAsMarked(Compilation compilation, Compiler compiler, Source... sources) {
+        List<String> marked = Stream.of(sources).flatMap(source -> marked(source, compiler).stream()).toList();
+        assertThat(compilation.ours()).as("places under %s", compiler).extracting(said -> said.code() + " at " + said.line() + ":" + said.column())
+                .containsExactlyInAnyOrderElementsOf(marked);
     }
 
     private static boolean isError(Said said) {

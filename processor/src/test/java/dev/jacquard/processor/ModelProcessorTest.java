@@ -32,6 +32,11 @@ class ModelProcessorTest {
             }
             """);
 
+    /** A source with markers in one place. */
+    private static Source marked(Source source, String place, String marked) {
+        return new Source(source.path(), source.text().replace(place, marked));
+    }
+
     private static List<String> texts(Compilation compilation) {
         return compilation.ours().stream().map(Said::text).toList();
     }
@@ -71,10 +76,12 @@ class ModelProcessorTest {
         Processor broken = new ModelProcessor((graph, classes, diagnostics, files) -> {
             throw new IllegalStateException("slot 3 is taken");
         });
-        Compilation compilation = Compilation.run(compiler, List.of(broken), List.of("-Ajacquard.notes=false"), MODEL);
+        Source model = marked(MODEL, "interface Mlp", "/*!JQ901 javac*/ interface /*!JQ901 ecj*/ Mlp");
+        Compilation compilation = Compilation.run(compiler, List.of(broken), List.of("-Ajacquard.notes=false"), model);
         assertThat(texts(compilation)).containsExactly(
                 "Mlp: the processor failed here by a mistake of its own (java.lang.IllegalStateException: slot 3 is taken) — please report it"
                         + " together with the definition; -Ajacquard.trace=true shows where it failed [JQ901]");
+        Expectation.standsAsMarked(compilation, compiler, model);
         assertThat(compilation.printed()).doesNotContain("\tat ");
     }
 
@@ -94,9 +101,11 @@ class ModelProcessorTest {
         Processor refused = new ModelProcessor((graph, classes, diagnostics, files) -> {
             throw new IOException("disk full");
         });
-        Compilation compilation = Compilation.run(compiler, List.of(refused), List.of("-Ajacquard.notes=false"), MODEL);
+        Source model = marked(MODEL, "interface Mlp", "/*!JQ111 javac*/ interface /*!JQ111 ecj*/ Mlp");
+        Compilation compilation = Compilation.run(compiler, List.of(refused), List.of("-Ajacquard.notes=false"), model);
         assertThat(texts(compilation)).containsExactly("Mlp: the compiler refused a generated file (disk full)"
                 + " — see whether two definitions have the same name [JQ111]");
+        Expectation.standsAsMarked(compilation, compiler, model);
     }
 
     @ParameterizedTest
@@ -129,32 +138,33 @@ class ModelProcessorTest {
     @ParameterizedTest
     @EnumSource
     void whatStaysUnknownIsSaid(Compiler compiler) {
-        Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"), Source.of("A", """
+        Source[] sources = {Source.of("A", """
                 @Model interface A {
                     @Input({4}) Tensor x();
-                    @Dense(units = 3) Tensr y();
+                    @Dense(units = 3) Tensr /*!JQ107*/ y();
                 }
                 """), Source.of("B", """
                 @Model interface B {
                     @Input({4}) Tensor x();
-                    Part y();
+                    Part /*!JQ107*/ y();
                 }
                 """), Source.of("C", """
                 @Model interface C {
                     @Input({4}) Tensor x();
-                    @Dense(units = Nowhere.UNITS) Tensor y();
+                    @Dense(/*!JQ107 ecj*/ units = Nowhere/*!JQ107 javac*/.UNITS) Tensor y();
                 }
                 """), Source.of("D", """
                 @Model interface D {
                     @Input({4}) Tensor x();
-                    @Dense(units = 3) Tensor y(Matrix x);
+                    @Dense(units = 3) Tensor y(Matrix /*!JQ107*/ x);
                 }
-                """));
+                """)};
+        Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"), sources);
         assertThat(texts(compilation)).contains(
                 "A: no network could be made because type Tensr is not known to the compiler — did you mean Tensor? [JQ107]",
                 "B: no network could be made because type Part is not known to the compiler — import Part, or add the library that has it [JQ107]",
                 "D: no network could be made because type Matrix is not known to the compiler — import Matrix, or add the library that has it [JQ107]");
-        assertThat(compilation.ours()).extracting(Said::code).containsOnly("JQ107");
+        Expectation.standsAsMarked(compilation, compiler, sources);
         assertThat(compilation.success()).isFalse();
     }
 
@@ -335,11 +345,13 @@ class ModelProcessorTest {
     void aBlockCompiledWithoutTheProcessorIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out)
             throws IOException {
         Compilation.run(Compiler.JAVAC, List.of(), List.of("-proc:none"), List.of(), library, PART);
+        Source user = marked(USER, "part()", "/*!JQ213*/ part()");
         Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"), List.of(library.resolve("classes")),
-                out, USER);
+                out, user);
         assertThat(texts(compilation))
                 .containsExactly("part: Part comes from a class file that does not hold the parameter names its wiring is made of"
                         + " — compile Part with this processor, which writes PartWiring beside it [JQ213]");
+        Expectation.standsAsMarked(compilation, compiler, user);
     }
 
     @Test
@@ -354,14 +366,16 @@ class ModelProcessorTest {
     @EnumSource
     void aCompanionOfAnotherBlockIsRefused(Compiler compiler, @TempDir Path library, @TempDir Path out)
             throws IOException {
+        Source user = marked(USER, "part()", "/*!JQ218*/ part()");
         for (String wiring : List.of("in(); hidden(in)", "in(); hidden(in); out(hidden)", "in(); hidden(in); end(hidden, in)")) {
             Source companion = new Source("sample/PartWiring.java",
                     "package sample; final class PartWiring { static final String WIRING = \"" + wiring + "\"; }");
             Compilation.run(Compiler.JAVAC, List.of(), List.of("-proc:none"), List.of(), library, PART, companion);
             Compilation compilation = Compilation.run(compiler, List.of(new ModelProcessor()), List.of("-proc:only"),
-                    List.of(library.resolve("classes")), out, USER);
+                    List.of(library.resolve("classes")), out, user);
             assertThat(texts(compilation)).containsExactly("part: Part and its PartWiring, both from class files, do not have the same values"
                     + " — compile Part anew with this processor [JQ218]");
+            Expectation.standsAsMarked(compilation, compiler, user);
         }
     }
 

@@ -63,7 +63,7 @@ public final class ModelReader {
     }
 
     private ModelSpec model(TypeElement type, Attributes model, Diagnostics diagnostics) {
-        for (String suffix : List.of("Network", "Cpu")) {
+        for (String suffix : List.of("Network", "Cpu", "Cuda")) {
             checkGeneratedName(type, flatName(type) + suffix, model.anchor(), diagnostics);
         }
         BudgetSpec budget = budget(type, diagnostics);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import javax.annotation.processing.Generated;
 import javax.lang.model.element.Modifier;
@@ -20,6 +21,7 @@ import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.pass.Compilation;
 import dev.jacquard.processor.pass.PlanMemory;
 import dev.jacquard.processor.pass.Schedule;
+import dev.jacquard.processor.pass.VerifyGraph;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
@@ -71,10 +73,11 @@ public final class CpuEmitter {
     private CpuEmitter(Compilation model) {
         this.model = model;
         type = TypeSpec.classBuilder(className(model));
-        training = model.training() == null ? null : Schedule.training(PrepareKernels.apply(model.training()));
+        training = model.training() == null ? null : Schedule.training(VerifyGraph.after("PrepareKernels", PrepareKernels.apply(model.training())));
         inference = Schedule.inference(model.inference());
         inspection = Schedule.inference(model.inspection());
         unit = unit(model.inference());
+        Stream.of(training, inference, inspection).filter(Objects::nonNull).forEach(schedule -> formulas.read(schedule.graph()));
     }
 
     /** The simple name of the program's class. */

@@ -1,12 +1,21 @@
 package dev.jacquard.processor.emit.cpu;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import javax.lang.model.element.Modifier;
 
+import dev.jacquard.model.Activation;
 import dev.jacquard.processor.graph.Expr;
+import dev.jacquard.processor.graph.Node;
+import dev.jacquard.processor.graph.Op;
+import dev.jacquard.processor.graph.OpGraph;
+import dev.jacquard.processor.pass.Activations;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
@@ -14,20 +23,60 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.NameAllocator;
 import com.palantir.javapoet.TypeSpec;
 
-/** The formulas of a program: each becomes a constant of the generated class, named after what it is first used for. */
+/**
+ * The formulas of a program: each becomes a constant of the generated class. One that makes several values is named after what it computes, if that
+ * has a name; any other after what it is first used for.
+ */
 final class Formulas {
     private static final ClassName FORMULA = ClassName.get("dev.jacquard.cpu", "Formula");
 
+    private static final Map<Expr, String> USUAL = usual();
+
     private final NameAllocator names;
     private final Map<Expr, String> constants = new LinkedHashMap<>();
+    /** By formula, the names of the values that it makes. */
+    private final Map<Expr, Set<String>> values = new HashMap<>();
 
     Formulas(NameAllocator names) {
         this.names = names;
     }
 
+    private static Map<Expr, String> usual() {
+        Map<Expr, String> usual = new HashMap<>();
+        for (Activation activation : List.of(Activation.SIGMOID, Activation.TANH, Activation.RELU, Activation.LEAKY_RELU)) {
+            usual.put(Activations.formula(activation), activation.name());
+            usual.put(Activations.gradient(activation), activation.name() + "_GRADIENT");
+        }
+        usual.put(Expr.add(Expr.IDENTITY, new Expr.Operand(1)), "SUM");
+        return usual;
+    }
+
+    /** Notes what the formulas of a graph make. */
+    void read(OpGraph graph) {
+        for (Node node : graph.nodes()) {
+            Expr formula = switch (node.op()) {
+                case Op.Elementwise(Expr expression) -> expression;
+                case Op.Linear(_, _, _, Expr activation) -> activation;
+                case Op.Convolution(_, _, _, Expr activation) -> activation;
+                case Op.SumParts(_, _, _, Expr activation) -> activation;
+                default -> Expr.IDENTITY;
+            };
+            values.computeIfAbsent(ofAnyLayer(formula), _ -> new HashSet<>()).add(node.name());
+        }
+    }
+
     /** The constant of a formula. */
     String constant(Expr expression, String purpose) {
-        return constants.computeIfAbsent(expression, _ -> names.newName(purpose));
+        return constants.computeIfAbsent(ofAnyLayer(expression), formula -> {
+            boolean shared = values.getOrDefault(formula, Set.of()).size() > 1;
+            return names.newName(shared ? USUAL.getOrDefault(formula, purpose) : purpose);
+        });
+    }
+
+    /** The formula without the numbers of dropout layers, which are no part of the constant. */
+    private static Expr ofAnyLayer(Expr expression) {
+        return expression instanceof Expr.DropoutMask(double rate, _) ? new Expr.DropoutMask(rate, 0)
+                : expression.mapChildren(Formulas::ofAnyLayer);
     }
 
     /** Declares the constants. */

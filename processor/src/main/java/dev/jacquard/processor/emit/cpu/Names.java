@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.jacquard.processor.graph.Node;
 
@@ -19,12 +20,17 @@ final class Names {
             "parametersChanged", "trainingStep", "report", "closed", "memory", "index", "name", "samples", "batch", "clone", "finalize", "getClass",
             "hashCode", "equals", "toString", "notify", "notifyAll", "wait", "TRAINING", "INFERENCE", "INSPECTION", "FORWARD", "SCORE");
 
+    /** Types and packages that generated code mentions: a field of such a name would hide them. And a method of the last name cannot be called. */
+    private static final List<String> HIDDEN = List.of("CpuProgram", "Conv2DShape", "Formula", "MemoryPlan", "Pool2DShape", "Region", "Task",
+            "NetworkSettings", "Parameters", "MemorySegment", "List", "Stream", "Generated", "Override", "String", "IllegalStateException",
+            "IndexOutOfBoundsException", "dev", "java", "javax", "yield");
+
     private final NameAllocator allocator = new NameAllocator();
     private final Map<String, String> fields = new HashMap<>();
     private final Map<String, String> constants = new HashMap<>();
 
     Names() {
-        TAKEN.forEach(taken -> allocator.newName(taken, "taken:" + taken));
+        Stream.of(TAKEN, HIDDEN).flatMap(List::stream).forEach(taken -> allocator.newName(taken, "taken:" + taken));
     }
 
     NameAllocator allocator() {

@@ -1,8 +1,10 @@
 package dev.jacquard.processor.emit.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -11,6 +13,7 @@ import dev.jacquard.model.Activation;
 import dev.jacquard.model.Loss;
 import dev.jacquard.processor.graph.LayerGraph;
 import dev.jacquard.processor.graph.LayerNode;
+import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.pass.Compilation;
@@ -47,6 +50,20 @@ class PrepareKernelsTest {
                 .build(), 1);
         assertThat(prepared.nodes()).extracting(node -> (Object) node.op()).contains(new Op.LinearParts(301, 110, 152),
                 new Op.LinearInputGradientParts(301, 110, 152));
+    }
+
+    @Test
+    void whatItMakesIsVerified() {
+        Models model = new Models();
+        LayerNode hidden = model.dense(model.input(3), 4, Activation.RELU);
+        Compilation compiled = Compilation.of(model.result(model.dense(hidden, 2, Activation.LINEAR), Loss.MEAN_SQUARED_ERROR, 1).build());
+        OpGraph training = Objects.requireNonNull(compiled.training());
+        List<Node> nodes = training.nodes().stream().map(node -> node.op() instanceof Op.Linear(int in, int out, boolean bias, var activation)
+                ? node.withOp(new Op.Linear(in + 1, out, bias, activation), node.inputs())
+                : node).toList();
+        OpGraph wrong = new OpGraph(nodes, training.outputs(), training.gradients(), training.effects());
+        assertThatThrownBy(() -> CpuEmitter.emit(new Compilation(compiled.layers(), compiled.arena(), wrong, compiled.inference(),
+                compiled.inspection()))).isInstanceOf(IllegalStateException.class).hasMessageStartingWith("after PrepareKernels: ");
     }
 
     private static OpGraph assertSameGradients(String what, LayerGraph model, long seed) {
