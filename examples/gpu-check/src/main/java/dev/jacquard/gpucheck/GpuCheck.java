@@ -56,8 +56,6 @@ public final class GpuCheck {
                 Check.all(emulated).forEach(check -> report.row(check.name(), check::run));
             }
         }
-        report.say("%nlargest difference of kernels that no network has");
-        report.row("losses of probabilities", Probabilities::run);
     }
 
     private void speed() {

@@ -39,14 +39,12 @@ enum Target {
         return device.architecture();
     }
 
-    /** The operations of every network. */
+    /** The operations of every network, and the update by every rule of the checks. */
     List<Text> operations() {
-        Stream<Text> networks = Stream.of(Net.values()).map(net -> text(net.definition(), Texts.operationsOf(net)));
-        return Stream.concat(networks, Stream.of(text("probabilities", Probabilities.text()))).toList();
-    }
-
-    private static Text text(String name, String own) {
-        return new Text(name, Texts.operations(own), UpdateText.definitions(Check.ADAM, 0));
+        Stream<Text> networks = Stream.of(Net.values()).map(net -> new Text(net.definition(), Texts.operations(net), List.of()));
+        Stream<Text> updates = Check.all(false).stream().map(Check::training).map(training -> UpdateText.definitions(training.rule(), training
+                .clipValue())).distinct().map(definitions -> new Text("the update", Texts.update(), definitions));
+        return Stream.concat(networks, updates).toList();
     }
 
     /** The persistent kernel of every chain, divided as the card would divide it, with Adam and with the rules of the checks. */

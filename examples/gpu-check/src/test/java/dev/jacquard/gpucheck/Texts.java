@@ -1,10 +1,18 @@
 package dev.jacquard.gpucheck;
 
+import static dev.jacquard.cuda.kernel.KernelText.COMMON;
+import static dev.jacquard.cuda.kernel.KernelText.DENSE_CHAIN;
+import static dev.jacquard.cuda.kernel.KernelText.DEVICE;
+import static dev.jacquard.cuda.kernel.KernelText.LIBRARIES;
+import static dev.jacquard.cuda.kernel.KernelText.OPERATIONS;
+import static dev.jacquard.cuda.kernel.KernelText.PRELUDE;
+import static dev.jacquard.cuda.kernel.KernelText.UPDATE;
+import static dev.jacquard.cuda.kernel.KernelText.UPDATE_PARAMETERS;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -17,23 +25,27 @@ final class Texts {
     }
 
     /** What the compiler has written for a network to run operation by operation. */
-    static String operationsOf(Net net) {
+    static String ownOperations(Net net) {
         return resource(net.definition() + ".cu");
     }
 
-    /** A whole text of operations. */
-    static String operations(String own) {
-        return whole(List.of(KernelText.OPERATIONS, KernelText.COMMON, KernelText.LIBRARIES), own);
+    /** The whole text of a network's operations. */
+    static String operations(Net net) {
+        return whole(PRELUDE, OPERATIONS, COMMON, LIBRARIES) + ownOperations(net);
+    }
+
+    /** The whole text of the update. */
+    static String update() {
+        return whole(PRELUDE, UPDATE, UPDATE_PARAMETERS);
     }
 
     /** The whole text of a network's persistent kernel. */
     static String epoch(Net net) {
-        return whole(List.of(KernelText.DENSE_CHAIN), resource(net.definition() + "Epoch.cu"));
+        return whole(PRELUDE, UPDATE, DENSE_CHAIN) + resource(net.definition() + "Epoch.cu");
     }
 
-    private static String whole(List<KernelText> parts, String own) {
-        Stream<KernelText> first = Stream.of(KernelText.DEVICE, KernelText.PRELUDE, KernelText.UPDATE);
-        return Stream.concat(first, parts.stream()).map(KernelText::text).collect(Collectors.joining("\n", "", "\n" + own));
+    private static String whole(KernelText... parts) {
+        return Stream.concat(Stream.of(DEVICE), Stream.of(parts)).map(KernelText::text).collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String resource(String name) {
