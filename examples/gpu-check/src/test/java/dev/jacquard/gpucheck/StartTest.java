@@ -29,7 +29,9 @@ class StartTest {
     void aProcessWithoutACardSaysWhyItDidNotTrain() {
         Devices devices = Devices.list();
         assumeTrue(devices.cards().isEmpty(), "there is a card");
-        assertThatThrownBy(() -> Start.of(List.of(NATIVE, "-Djacquard.cuda.path=" + System.getProperty("jacquard.cuda.path", "")), LIMIT)).isInstanceOf(JacquardException.class).hasMessageContaining(
-                "did not get there").hasMessageContaining(devices.reason());
+        assertThatThrownBy(() -> Start.of(List.of(NATIVE, "-Djacquard.cuda.path=" + System.getProperty("jacquard.cuda.path", "")), LIMIT))
+                .isInstanceOf(JacquardException.class).hasMessageContaining(
+                        "did not get there")
+                .hasMessageContaining(devices.reason());
     }
 }
