@@ -80,7 +80,7 @@ public record EpochKernel(String resource, int inputs, List<Integer> units, bool
         }
         long last = units.get(depth - 1) + (sharesOutput ? division.unitGroups() : 0) + 8L;
         long state = Math.max(1, slots) * (kept / division.rowGroups() + 8);
-        long floats = kept + (division.rowGroups() == 1 ? kept : 4) + state + matrix + published + rows * last + values + 4 * rows + 64;
+        long floats = kept + state + matrix + published + rows * last + values + 4 * rows + 64;
         return 2 * (rows + tileRows) * inputBytes + 2 * (rows * targetBytes + 16) + 4 * floats;
     }
 

@@ -16,7 +16,7 @@ final class ChainForward {
     }
 
     /** Layer 1 from the rows of the batch, which are replaced by the next ones meanwhile. */
-    void firstLayer(int barrier) {
+    void firstLayer() {
         DenseLayer layer = chain.layer(1);
         text.line("");
         text.line("    // %s: (%d) -> (%d)", layer.name(), chain.width(0), chain.width(1));
@@ -30,20 +30,36 @@ final class ChainForward {
         finish(1, "u", "        ");
         text.line("      }");
         text.line("    }");
-        text.line("    arrive(s.exchanged[row_group][%d]);", barrier);
+        send(1);
         text.line("    if (step + 1 < steps) {");
         text.line("      fetch<ROWS, INPUT_BYTES, TARGET_BYTES>(m.inputs[1 - half], m.targets[1 - half], m.index[1 - half], m.index[half], run, "
                 + "step + 1, first_row);");
         text.line("    }");
-        text.line("    await(s.exchanged[row_group][%d], UNIT_GROUPS * (step + 1));", barrier);
     }
 
-    /** From the sum z of row r and own unit u to its value, slope and the exchanged copy. */
+    /** What the block made of layer l goes to the others. */
+    private void send(int l) {
+        text.line("    __syncthreads();");
+        text.line("    send<ROWS, OWN_%1$d, TILE_%1$d>(s.values_%1$d[half][row_group], group * OWN_%1$d, tag, "
+                + "[&](int r, int u) { return m.value_%1$d[r * UNITS_%1$d + u]; });", l);
+    }
+
+    /** The results of layer l, of all blocks. */
+    private void receive(int l, String to) {
+        text.line("    receive<ROWS, OWN_%1$d * UNIT_GROUPS, TILE_%1$d, TILE_%1$d + 4>(%2$s, s.values_%1$d[half][row_group], tag);", l, to);
+    }
+
+    /** The weights that own units of layer l receive. */
+    private void receiveWeights(int l) {
+        text.line("    receive<OWN_%1$d, OWN_%2$d * UNIT_GROUPS, TILE_%2$d, TILE_%2$d + 4>(m.published, s.weights_%1$d[half][row_group][%3$s], tag);",
+                l, l - 1, chain.exchanges(l) ? "group" : "0");
+    }
+
+    /** From the sum z of row r and own unit u to its value and slope. */
     private void finish(int l, String u, String indent) {
-        String exchange = "write_shared(&s.values_%1$d[half][row_group][r * TILE_%1$d + group * OWN_%1$d + %2$s], ".formatted(l, u);
         text.line("%sconst int unit_%d = group * OWN_%d + %s;", indent, l, l, u);
         if (l == chain.depth()) {
-            text.line("%s%sunit_%d < WIDTH_%d ? z : 0.f);", indent, exchange, l, l);
+            text.line("%1$sm.value_%2$d[r * UNITS_%2$d + %3$s] = unit_%2$d < WIDTH_%2$d ? z : 0.f;", indent, l, u);
             return;
         }
         boolean drops = chain.layer(l).dropoutRate() > 0;
@@ -54,15 +70,14 @@ final class ChainForward {
         text.line("%s}", indent);
         text.line("%sm.value_%d[r * UNITS_%d + %s] = y;", indent, l, l, u);
         text.line("%sm.slope_%d[r * UNITS_%d + %s] = slope;", indent, l, l, u);
-        text.line("%s%sy);", indent, exchange);
     }
 
     /** A layer from what the blocks made of the one before. */
-    void laterLayer(int l, int barrier) {
+    void laterLayer(int l) {
         text.line("");
         text.line("    // %s: (%d) -> (%d)", chain.layer(l).name(), chain.width(l - 1), chain.width(l));
-        text.line("    gather<ROWS, TILE_%1$d>(m.matrix, s.values_%1$d[half][row_group]);", l - 1);
-        text.line("    gather<OWN_%1$d, TILE_%2$d>(m.published, s.weights_%1$d[half][row_group] + group * OWN_%1$d * TILE_%2$d);", l, l - 1);
+        receive(l - 1, "m.matrix");
+        receiveWeights(l);
         text.line("    __syncthreads();");
         text.rowLoop();
         text.line("      float sum[divide_up(OWN_%d, LANES)];", l);
@@ -77,8 +92,7 @@ final class ChainForward {
         text.line("        }");
         text.line("      }");
         text.line("    }");
-        text.line("    arrive(s.exchanged[row_group][%d]);", barrier);
-        text.line("    await(s.exchanged[row_group][%d], UNIT_GROUPS * (step + 1));", barrier);
+        send(l);
     }
 
     /** The last layer where no block has it yet, the loss, its gradient, and the errors of the layer before. */
@@ -89,14 +103,14 @@ final class ChainForward {
         text.line("    // %s: %sthe loss and its gradient", layer.name(),
                 chain.sharesOutput() ? "" : "(%d) -> (%d), ".formatted(chain.width(n - 1), chain.width(n)));
         if (chain.sharesOutput()) {
-            text.line("    gather<ROWS, TILE_%1$d>(m.scores, s.values_%1$d[half][row_group]);", n);
+            receive(n, "m.scores");
             text.line("    __syncthreads();");
             text.line("    for (int base = 0; base < ROWS; base += WARPS) {");
             text.line("      constexpr int LANES = 32;");
             text.line("      const int r = base + warp(), p = lane(), row = smaller(r, ROWS - 1);");
         } else {
-            text.line("    gather<ROWS, TILE_%1$d>(m.matrix, s.values_%1$d[half][row_group]);", n - 1);
-            text.line("    gather<WIDTH_%1$d, TILE_%2$d>(m.published, s.weights_%1$d[half][row_group]);", n, n - 1);
+            receive(n - 1, "m.matrix");
+            receiveWeights(n);
             text.line("    __syncthreads();");
             text.rowLoop();
         }

@@ -22,24 +22,22 @@ final class ChainGradients {
         text.line("      for (int i = 0; i < divide_up(OWN_%d, LANES); i++) {", l);
         text.line("        const int u = i * LANES + p;");
         text.line("        if (r < ROWS && u < OWN_%d) {", l);
-        text.line("          const float error = back[i] * m.slope_%1$d[r * UNITS_%1$d + u];", l);
-        text.line("          m.error_%1$d[r * UNITS_%1$d + u] = error;", l);
-        if (l > 1) {
-            text.line("          write_shared(&s.errors_%1$d[half][row_group][r * TILE_%1$d + group * OWN_%1$d + u], error);", l);
-        }
+        text.line("          m.error_%1$d[r * UNITS_%1$d + u] = back[i] * m.slope_%1$d[r * UNITS_%1$d + u];", l);
         text.line("        }");
         text.line("      }");
     }
 
     /** The errors of layer l travel; gradients of what it sends meanwhile; then the errors of the layer before. */
-    void back(int l, int barrier) {
+    void back(int l) {
         text.line("");
         text.line("    // %s: gradients of what it sends, while its errors travel; then the errors of %s", chain.layer(l).name(),
                 chain.layer(l - 1).name());
-        text.line("    arrive(s.exchanged[row_group][%d]);", barrier);
+        text.line("    __syncthreads();");
+        text.line("    send<ROWS, OWN_%1$d, TILE_%1$d>(s.errors_%1$d[half][row_group], group * OWN_%1$d, tag, "
+                + "[&](int r, int u) { return m.error_%1$d[r * UNITS_%1$d + u]; });", l);
         smallGradients(l, false);
-        text.line("    await(s.exchanged[row_group][%d], UNIT_GROUPS * (step + 1));", barrier);
-        text.line("    gather<ROWS, TILE_%1$d>(m.matrix, s.errors_%1$d[half][row_group]);", l);
+        text.line("    __syncthreads();");
+        text.line("    receive<ROWS, OWN_%1$d * UNIT_GROUPS, TILE_%1$d, TILE_%1$d + 4>(m.matrix, s.errors_%1$d[half][row_group], tag);", l);
         text.line("    __syncthreads();");
         text.rowLoop();
         sendBack(l - 1, "m.matrix");
@@ -66,18 +64,18 @@ final class ChainGradients {
         text.line("    for (int i = THREADS - 1 - t; i < %s; i += THREADS) {", String.join(" + ", counts));
         text.line("      const float *a = %s, *b = m.one;", errorsOf(to));
         text.line("      int a_stride = TILE_%d + 4, b_stride = 0, rest = i;", to);
-        text.line("      float* gradient_of;");
+        text.line("      const float* parameter;");
         text.line("      if (rest < OWN_%d * WIDTH_%d) {", l, to);
         text.line("        const int own = rest / WIDTH_%1$d, unit = rest %% WIDTH_%1$d;", to);
         text.line("        a += unit;");
         text.line("        b = m.value_%d + own;", l);
         text.line("        b_stride = UNITS_%d;", l);
-        text.line("        gradient_of = gradient->weights_%1$d + own * TILE_%1$d + unit;", to);
+        text.line("        parameter = m.kept.weights_%1$d + own * TILE_%1$d + unit;", to);
         String before = "OWN_%d * WIDTH_%d".formatted(l, to);
         if (biasTo) {
             text.line("      } else if ((rest -= %s) < %s) {", before, counts.get(1));
             text.line("        a += %srest;", chain.exchanges(to) ? "group * OWN_" + to + " + " : "");
-            text.line("        gradient_of = gradient->bias_%d + rest;", to);
+            text.line("        parameter = m.kept.bias_%d + rest;", to);
             before = counts.get(1);
         }
         if (biasOwn) {
@@ -85,14 +83,14 @@ final class ChainGradients {
             text.line("        rest -= %s;", before);
             text.line("        a = m.error_%d + rest;", l);
             text.line("        a_stride = UNITS_%d;", l);
-            text.line("        gradient_of = gradient->bias_%d + rest;", l);
+            text.line("        parameter = m.kept.bias_%d + rest;", l);
         }
         if (!biasTo && !biasOwn) {
             text.line("      } else {");
             text.line("        break;");
         }
         text.line("      }");
-        text.line("      put_gradient(gradient_of, sum_of_products<ROWS>(a, a_stride, b, b_stride));");
+        text.line("      settle<SLICE>(settling, parameter, sum_of_products<ROWS>(a, a_stride, b, b_stride));");
         text.line("    }");
     }
 
@@ -105,10 +103,9 @@ final class ChainGradients {
             smallGradients(1, true);
         } else if (chain.layer(1).biasOffset() >= 0) {
             text.line("    for (int u = THREADS - 1 - t; u < OWN_1; u += THREADS) {");
-            text.line("      put_gradient(gradient->bias_1 + u, sum_of_products<ROWS>(m.error_1 + u, UNITS_1, m.one, 0));");
+            text.line("      settle<SLICE>(settling, m.kept.bias_1 + u, sum_of_products<ROWS>(m.error_1 + u, UNITS_1, m.one, 0));");
             text.line("    }");
         }
-        text.line(
-                "    input_gradient<ROWS, TILE_UNITS, UNITS_1, CHUNKS>(gradient->weights_1, (const Input*) m.inputs[half], m.error_1, INPUT_SCALE);");
+        text.line("    input_gradient<ROWS, TILE_UNITS, UNITS_1, CHUNKS, SLICE>((const Input*) m.inputs[half], m.error_1, INPUT_SCALE, settling);");
     }
 }

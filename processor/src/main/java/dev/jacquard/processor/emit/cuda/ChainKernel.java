@@ -21,12 +21,12 @@ final class ChainKernel {
         text.line("  Scratch& s = *(Scratch*) run.scratch;");
         text.line("  const int t = threadIdx.x, group = blockIdx.x %% UNIT_GROUPS, row_group = blockIdx.x / UNIT_GROUPS;");
         text.line("  const int first_row = row_group * ROWS, steps = divide_up(run.rows, BATCH);");
-        text.line("  Kept* const gradient = ROW_GROUPS == 1 ? (Kept*) m.gradient : (Kept*) s.partial[group][row_group];");
         text.line("");
         start();
         text.line("");
         text.line("  for (int step = 0; step < steps; step++) {");
         text.line("    const int half = step & 1, rows = smaller(BATCH, run.rows - step * BATCH);");
+        text.line("    const u32 tag = step + 1;");
         text.line("    const float weight = 1.f / rows;  // of a row in the loss");
         text.line("    const Rates rates = run.rates[step];");
         for (int l = 1; l <= chain.depth(); l++) {
@@ -36,23 +36,24 @@ final class ChainKernel {
         }
         text.line("    await_copies();");
         text.line("    __syncthreads();");
+        text.line("    const Settling settling = {(float*) &m.kept, m.state, s.partial[group][row_group], rates};");
         for (int l = 2; l <= chain.depth(); l++) {
-            text.line("    for (int i = THREADS - 1 - t; i < OWN_%2$d * WIDTH_%1$d; i += THREADS) {", l, l - 1);
-            text.line("      const int own = i / WIDTH_%1$d, to = i %% WIDTH_%1$d;", l);
-            text.line("      write_shared(&s.weights_%1$d[half][row_group][to * TILE_%2$d + group * OWN_%2$d + own], "
-                    + "m.kept.weights_%1$d[own * TILE_%1$d + to]);", l, l - 1);
-            text.line("    }");
+            text.line("    send<%3$sSENT_%1$d, OWN_%2$d, TILE_%2$d>(s.weights_%1$d[half][row_group][0], group * OWN_%2$d, tag, [&](int r, int own) {",
+                    l,
+                    l - 1, chain.exchanges(l) ? "UNIT_GROUPS * " : "");
+            text.line("      const int to = r %% SENT_%d;", l);
+            text.line("      return to < OWN_%1$d ? m.kept.weights_%1$d[own * TILE_%1$d + r / SENT_%1$d * OWN_%1$d + to] : 0.f;", l);
+            text.line("    });");
         }
-        int barrier = 0;
-        forward.firstLayer(barrier++);
+        forward.firstLayer();
         for (int l = 2; l <= chain.depth(); l++) {
             if (chain.exchanges(l)) {
-                forward.laterLayer(l, barrier++);
+                forward.laterLayer(l);
             }
         }
         forward.output();
         for (int l = chain.depth() - 1; l >= 2; l--) {
-            gradients.back(l, barrier++);
+            gradients.back(l);
         }
         gradients.firstGradients();
         update();
@@ -94,10 +95,7 @@ final class ChainKernel {
 
     private void update() {
         text.line("");
-        text.line("#if ROW_GROUPS == 1");
-        text.line("    __syncthreads();");
-        text.line("    update<KEPT>((float*) &m.kept, m.gradient, m.state, rates);");
-        text.line("#else");
+        text.line("#if ROW_GROUPS > 1");
         text.line("    update_together<KEPT, SLICE>((float*) &m.kept, s.partial[group][0], s.fresh[group], m.state, rates, row_group, "
                 + "s.reduced[group][0], step);");
         text.line("#endif");

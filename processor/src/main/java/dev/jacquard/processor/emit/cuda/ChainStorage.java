@@ -48,12 +48,15 @@ final class ChainStorage {
         text.line("constexpr int TILE_UNITS = smaller(8, power_of_two_above(OWN_1)), UNITS_1 = round_up(OWN_1, TILE_UNITS);");
         text.line("constexpr int TILE_ROWS = smaller(32 / TILE_UNITS, power_of_two_below(larger(1, ROWS * (UNITS_1 / TILE_UNITS) / WARPS)));");
         text.line("constexpr int TILES = divide_up(ROWS, TILE_ROWS) * (UNITS_1 / TILE_UNITS);");
-        for (int l = 2; l < chain.depth(); l++) {
+        for (int l = 2; l <= lastExchanged(); l++) {
             text.line("constexpr int UNITS_%1$d = OWN_%1$d;", l);
         }
         text.line("constexpr int MATRIX = %s;  // the largest matrix gathered from other blocks", largest(tileSizes()));
         text.line("constexpr int PUBLISHED = %s;", largest(rowSizes()));
-        text.line("constexpr int EXCHANGES = %d;", exchanges());
+        text.line("constexpr int TRIPLES = divide_up(ROWS, 3);  // packets that a column of a batch travels in");
+        for (int l = 2; l <= chain.depth(); l++) {
+            text.line("constexpr int SENT_%1$d = round_up(OWN_%1$d, 3);  // units of layer %1$d whose weights travel to one block", l);
+        }
         text.line("");
     }
 
@@ -73,8 +76,9 @@ final class ChainStorage {
         return largest;
     }
 
-    private int exchanges() {
-        return (chain.sharesOutput() ? chain.depth() : chain.depth() - 1) + Math.max(0, chain.depth() - 2);
+    /** The last layer whose results travel. */
+    private int lastExchanged() {
+        return chain.sharesOutput() ? chain.depth() : chain.depth() - 1;
     }
 
     private void kept() {
@@ -95,19 +99,17 @@ final class ChainStorage {
     private void scratch() {
         text.line("// What blocks exchange through global memory; a batch's half alternates so that nobody overwrites what others still read.");
         text.line("struct Scratch {");
-        text.line("  u32 exchanged[ROW_GROUPS][EXCHANGES][32];");
         text.line("  u32 reduced[UNIT_GROUPS][2][32];");
-        for (int l = 1; l <= chain.depth(); l++) {
-            if (chain.exchanges(l)) {
-                text.line("  float values_%1$d[2][ROW_GROUPS][ROWS * TILE_%1$d];", l);
-            }
+        for (int l = 1; l <= lastExchanged(); l++) {
+            text.line("  float4 values_%1$d[2][ROW_GROUPS][TRIPLES * TILE_%1$d];", l);
         }
         for (int l = 2; l < chain.depth(); l++) {
-            text.line("  float errors_%1$d[2][ROW_GROUPS][ROWS * TILE_%1$d];", l);
+            text.line("  float4 errors_%1$d[2][ROW_GROUPS][TRIPLES * TILE_%1$d];", l);
         }
         for (int l = 2; l <= chain.depth(); l++) {
-            text.line("  float weights_%1$d[2][ROW_GROUPS][round_up(%3$s, 4) * TILE_%2$d];  // (units of layer %1$d, units of layer %2$d)", l, l - 1,
-                    chain.exchanges(l) ? "OWN_" + l + " * UNIT_GROUPS" : "WIDTH_" + l);
+            text.line("  float4 weights_%1$d[2][ROW_GROUPS][%3$s][SENT_%1$d / 3 * TILE_%2$d];  // (units of layer %1$d, units of layer %2$d)", l,
+                    l - 1,
+                    chain.exchanges(l) ? "UNIT_GROUPS" : "1");
         }
         text.line("  float partial[UNIT_GROUPS][ROW_GROUPS][ROW_GROUPS == 1 ? 4 : KEPT];");
         text.line("  float fresh[UNIT_GROUPS][ROW_GROUPS == 1 ? 4 : KEPT];");
@@ -122,7 +124,6 @@ final class ChainStorage {
         text.line("  u8 targets[2][round_up(ROWS * TARGET_BYTES, 16)];");
         text.line("  int index[2][round_up(ROWS, 4)];");
         text.line("  Kept kept;");
-        text.line("  float gradient[ROW_GROUPS == 1 ? KEPT : 4];");
         text.line("  float state[larger(1, SLOTS) * SLICE];");
         text.line("  float matrix[round_up(MATRIX, 4)];  // results or errors of a whole layer");
         text.line("  float published[round_up(PUBLISHED, 4)];  // weights of the layer that is being computed");
@@ -131,15 +132,19 @@ final class ChainStorage {
             text.line("  float value_%1$d[round_up(ROWS * UNITS_%1$d, 4)], slope_%1$d[round_up(ROWS * UNITS_%1$d, 4)], "
                     + "error_%1$d[round_up(ROWS * UNITS_%1$d, 4)];", l);
         }
+        if (chain.sharesOutput() && chain.depth() > 1) {
+            text.line("  float value_%1$d[round_up(ROWS * UNITS_%1$d, 4)];", chain.depth());
+        }
         text.line("  float loss[round_up(ROWS, 4)], last_loss[round_up(ROWS, 4)], hits[round_up(ROWS, 4)];");
         text.line("  float one[4];");
         text.line("};");
         text.line("");
-        text.line("// What the host must set aside, in bytes: a block's shared memory, what blocks exchange, and of that the counters at its start.");
+        text.line(
+                "// What the host must set aside, in bytes: a block's shared memory, what blocks exchange, and of that the part that a launch finds cleared.");
         text.line("KERNEL tell_sizes(u32* bytes) {");
         text.line("  bytes[0] = sizeof(Memory);");
         text.line("  bytes[1] = sizeof(Scratch);");
-        text.line("  bytes[2] = sizeof(Scratch::exchanged) + sizeof(Scratch::reduced);");
+        text.line("  bytes[2] = sizeof(Scratch) - sizeof(Scratch::partial) - sizeof(Scratch::fresh);");
         text.line("}");
         text.line("");
     }

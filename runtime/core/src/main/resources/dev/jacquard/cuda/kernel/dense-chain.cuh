@@ -35,24 +35,75 @@ DEVICE void fetch(u8* inputs, u8* targets, const int* index, int* next_index, co
   }
 }
 
-// Copies a row-major matrix that other blocks wrote into shared memory with rows 4 floats longer, so that neighbouring rows lie in
-// different banks.
-template <int ROWS, int WIDTH>
-DEVICE void gather(float* to, const float* from) {
-  for (int i = threadIdx.x; i < ROWS * (WIDTH / 4); i += THREADS) {
-    const int r = i / (WIDTH / 4), c = i % (WIDTH / 4);
-    ((float4*) (to + r * (WIDTH + 4)))[c] = read_shared((const float4*) from + i);
+// Packets are how blocks exchange numbers without a barrier: three rows of one column, and the number of the step as a tag that says they are
+// there. A block that has received what all others sent in a step knows that they have read what was sent in the step before, so the halves of a
+// buffer take turns.
+
+// Sends OWN columns of a matrix, which begin at column `first` of COLUMNS; number(row, own) is what it holds.
+template <int ROWS, int OWN, int COLUMNS, class Number>
+DEVICE void send(float4* to, int first, u32 tag, Number number) {
+  for (int i = threadIdx.x; i < divide_up(ROWS, 3) * OWN; i += THREADS) {
+    const int r = i / OWN * 3, own = i % OWN;
+    write_whole(to + i / OWN * COLUMNS + first + own,
+                make_float4(number(r, own), r + 1 < ROWS ? number(r + 1, own) : 0.f, r + 2 < ROWS ? number(r + 2, own) : 0.f, __uint_as_float(tag)));
   }
 }
 
-// Gradients stay in the block's own memory where no other block has rows of the same batch.
-template <class Value>
-DEVICE void put_gradient(Value* to, Value value) {
-#if ROW_GROUPS == 1
-  *to = value;
-#else
-  write_shared(to, value);
-#endif
+// Receives a row-major matrix into shared memory, in rows of STRIDE numbers. The first SENT of its columns travel, the others are zero.
+template <int ROWS, int SENT, int COLUMNS, int STRIDE>
+DEVICE void receive(float* to, const float4* from, u32 tag) {
+  constexpr int COUNT = divide_up(ROWS, 3) * COLUMNS, AT_ONCE = smaller(divide_up(COUNT, THREADS), 8);
+  for (int first = threadIdx.x; first < COUNT; first += THREADS * AT_ONCE) {
+    float4 packet[AT_ONCE];
+#pragma unroll
+    for (int k = 0; k < AT_ONCE; k++) {
+      const int i = first + k * THREADS;
+      packet[k] = make_float4(0, 0, 0, __uint_as_float(i < COUNT && i % COLUMNS < SENT ? 0 : tag));
+    }
+    for (bool waiting = true; waiting;) {
+#pragma unroll
+      for (int k = 0; k < AT_ONCE; k++) {
+        if (__float_as_uint(packet[k].w) != tag) {
+          packet[k] = read_whole(from + first + k * THREADS);
+        }
+      }
+      waiting = false;
+#pragma unroll
+      for (int k = 0; k < AT_ONCE; k++) {
+        waiting = waiting || __float_as_uint(packet[k].w) != tag;
+      }
+      if (waiting) {
+        wait_a_little();
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < AT_ONCE; k++) {
+      const int i = first + k * THREADS, r = i / COLUMNS * 3;
+      float* const at = to + r * STRIDE + i % COLUMNS;
+      if (i < COUNT) {
+        at[0] = packet[k].x;
+      }
+      if (i < COUNT && r + 1 < ROWS) {
+        at[STRIDE] = packet[k].y;
+      }
+      if (i < COUNT && r + 2 < ROWS) {
+        at[2 * STRIDE] = packet[k].z;
+      }
+    }
+  }
+}
+
+// Calls `visit` with every LANES-th chunk from p on: the number of calls is known to the compiler but for the last.
+template <int CHUNKS, int LANES, class Visit>
+DEVICE void each_chunk(int p, Visit visit) {
+  constexpr int WHOLE = CHUNKS / LANES;
+#pragma unroll(WHOLE <= 8 ? 8 : 4)
+  for (int i = 0; i < WHOLE; i++) {
+    visit(i * LANES + p);
+  }
+  if (CHUNKS % LANES != 0 && p < CHUNKS % LANES) {
+    visit(WHOLE * LANES + p);
+  }
 }
 
 // The products of some rows of the inputs with some units' weights, (R, 4 CHUNKS) x (U, 4 CHUNKS) -> R * U, the inputs split over the
@@ -64,7 +115,7 @@ DEVICE float rows_times_units(const Number* rows, const float* weights) {
   for (int i = 0; i < R * U; i++) {
     sum[i] = 0;
   }
-  for (int c = lane(); c < CHUNKS; c += 32) {
+  each_chunk<CHUNKS, 32>(lane(), [&](int c) {
     float4 w[U];
 #pragma unroll
     for (int u = 0; u < U; u++) {
@@ -78,37 +129,100 @@ DEVICE float rows_times_units(const Number* rows, const float* weights) {
         sum[r * U + u] += dot(x, w[u]);
       }
     }
-  }
-  return fold_warp<R * U>(sum);
+  });
+  return fold_few<R * U, 32>(sum);
 }
 
 // The products of one row with COUNT units' weights, (4 CHUNKS) x (COUNT, STRIDE), the row split over LANES neighbouring lanes.
-// Lane p receives units p, p + LANES, ...
-template <int COUNT, int CHUNKS, int STRIDE, int LANES>
+// Lane p receives units p, p + LANES, ... of those from FIRST on.
+template <int COUNT, int CHUNKS, int STRIDE, int LANES, int FIRST = 0>
 DEVICE void row_times_units(float (&result)[(COUNT + LANES - 1) / LANES], const float* row, const float* weights, int p) {
+  constexpr int UNITS = smaller(LANES, COUNT - FIRST), FOLDED = power_of_two_above(UNITS);
+  float sum[FOLDED];
 #pragma unroll
-  for (int part = 0; part < (COUNT + LANES - 1) / LANES; part++) {
-    float sum[LANES];
+  for (int u = 0; u < FOLDED; u++) {
+    sum[u] = 0;
+  }
+  each_chunk<CHUNKS, LANES>(p, [&](int c) {
+    const float4 x = ((const float4*) row)[c];
 #pragma unroll
-    for (int u = 0; u < LANES; u++) {
-      sum[u] = 0;
+    for (int u = 0; u < UNITS; u++) {
+      sum[u] += dot(x, ((const float4*) (weights + (FIRST + u) * STRIDE))[c]);
     }
-    for (int c = p; c < CHUNKS; c += LANES) {
-      const float4 x = ((const float4*) row)[c];
-#pragma unroll
-      for (int u = 0; u < LANES; u++) {
-        if (part * LANES + u < COUNT) {
-          sum[u] += dot(x, ((const float4*) (weights + (part * LANES + u) * STRIDE))[c]);
-        }
-      }
-    }
-    result[part] = fold<LANES>(sum);
+  });
+  result[FIRST / LANES] = fold_few<FOLDED, LANES>(sum);
+  if constexpr (FIRST + LANES < COUNT) {
+    row_times_units<COUNT, CHUNKS, STRIDE, LANES, FIRST + LANES>(result, row, weights, p);
   }
 }
 
-// The gradient of the first layer's weights, (ROWS, 4 CHUNKS) x (ROWS, UNITS) -> (UNITS, 4 CHUNKS). A thread keeps U units of four inputs.
-template <int ROWS, int U, int UNITS, int CHUNKS, class Number>
-DEVICE void input_gradient(float* gradient, const Number* rows, const float* error, float scale) {
+// Updates one parameter whose slots lie `stride` numbers apart.
+DEVICE float updated(float w, float* state, int stride, float g, Rates rates) {
+  Slots s;
+#pragma unroll
+  for (int k = 0; k < SLOTS; k++) {
+    s.slot[k] = state[k * stride];
+  }
+  w = updated(w, s, g, rates);
+#pragma unroll
+  for (int k = 0; k < SLOTS; k++) {
+    state[k * stride] = s.slot[k];
+  }
+  return w;
+}
+
+// Updates four neighbouring parameters.
+DEVICE void update_four(float4* parameters, float* state, int stride, float4 g, Rates rates) {
+  Slots s[4];
+#pragma unroll
+  for (int k = 0; k < SLOTS; k++) {
+    const float4 slot = *(const float4*) (state + k * stride);
+    s[0].slot[k] = slot.x;
+    s[1].slot[k] = slot.y;
+    s[2].slot[k] = slot.z;
+    s[3].slot[k] = slot.w;
+  }
+  const float4 w = *parameters;
+  *parameters = make_float4(updated(w.x, s[0], g.x, rates), updated(w.y, s[1], g.y, rates), updated(w.z, s[2], g.z, rates),
+                            updated(w.w, s[3], g.w, rates));
+#pragma unroll
+  for (int k = 0; k < SLOTS; k++) {
+    *(float4*) (state + k * stride) = make_float4(s[0].slot[k], s[1].slot[k], s[2].slot[k], s[3].slot[k]);
+  }
+}
+
+// What the gradients of the parameters a block keeps end in.
+struct Settling {
+  float* values;
+  float* state;
+  float* partial;  // where gradients wait for those of other rows
+  Rates rates;
+};
+
+// The gradient of one parameter is whole: where no other block has rows of the same batch, the parameter changes at once.
+template <int SLICE>
+DEVICE void settle(const Settling& kept, const float* parameter, float g) {
+  const int i = parameter - kept.values;
+#if ROW_GROUPS == 1
+  kept.values[i] = updated(kept.values[i], kept.state + i, SLICE, g, kept.rates);
+#else
+  write_shared(kept.partial + i, g);
+#endif
+}
+
+// The same of parameters 4 i to 4 i + 3.
+template <int SLICE>
+DEVICE void settle_four(const Settling& kept, int i, float4 g) {
+#if ROW_GROUPS == 1
+  update_four((float4*) kept.values + i, kept.state + 4 * i, SLICE, g, kept.rates);
+#else
+  write_shared((float4*) kept.partial + i, g);
+#endif
+}
+
+// The gradient of the first layer's weights, (ROWS, 4 CHUNKS) x (ROWS, UNITS) -> (UNITS, 4 CHUNKS). A thread has U units of four inputs.
+template <int ROWS, int U, int UNITS, int CHUNKS, int SLICE, class Number>
+DEVICE void input_gradient(const Number* rows, const float* error, float scale, const Settling& kept) {
   for (int item = threadIdx.x; item < CHUNKS * (UNITS / U); item += THREADS) {
     const int c = item % CHUNKS, first = item / CHUNKS * U;
     float4 sum[U];
@@ -130,8 +244,7 @@ DEVICE void input_gradient(float* gradient, const Number* rows, const float* err
     }
 #pragma unroll
     for (int u = 0; u < U; u++) {
-      const float4 s = make_float4(sum[u].x * scale, sum[u].y * scale, sum[u].z * scale, sum[u].w * scale);
-      put_gradient((float4*) gradient + (first + u) * CHUNKS + c, s);
+      settle_four<SLICE>(kept, (first + u) * CHUNKS + c, make_float4(sum[u].x * scale, sum[u].y * scale, sum[u].z * scale, sum[u].w * scale));
     }
   }
 }
@@ -270,28 +383,6 @@ DEVICE Verdict squared_difference(float (&z)[(COUNT + LANES - 1) / LANES], const
   return {add_lanes<LANES>(loss) / COUNT, 0.f};
 }
 
-DEVICE float updated(float w, float* state, int stride, float g, Rates rates) {
-  Slots s;
-#pragma unroll
-  for (int k = 0; k < SLOTS; k++) {
-    s.slot[k] = state[k * stride];
-  }
-  w = updated(w, s, g, rates);
-#pragma unroll
-  for (int k = 0; k < SLOTS; k++) {
-    state[k * stride] = s.slot[k];
-  }
-  return w;
-}
-
-// Updates COUNT parameters from gradients that lie complete in shared memory.
-template <int COUNT>
-DEVICE void update(float* parameters, const float* gradient, float* state, Rates rates) {
-  for (int i = threadIdx.x; i < COUNT; i += THREADS) {
-    parameters[i] = updated(parameters[i], state + i, COUNT, gradient[i], rates);
-  }
-}
-
 // Updates COUNT parameters of which ROW_GROUPS blocks hold copies and parts of the gradient: each block adds up and updates its slice, then
 // all fetch what the others have updated. The sums are taken in one order, so that every run gives the same bits.
 template <int COUNT, int SLICE>
@@ -321,12 +412,8 @@ DEVICE void update_together(float* parameters, const float* partial, float* fres
           sum.w += there ? part[g].w : 0.f;
         }
       }
-      float4 w = ((const float4*) parameters)[at];
-      w.x = updated(w.x, state + 4 * i, SLICE, sum.x, rates);
-      w.y = updated(w.y, state + 4 * i + 1, SLICE, sum.y, rates);
-      w.z = updated(w.z, state + 4 * i + 2, SLICE, sum.z, rates);
-      w.w = updated(w.w, state + 4 * i + 3, SLICE, sum.w, rates);
-      write_shared((float4*) fresh + at, w);
+      update_four((float4*) parameters + at, state + 4 * i, SLICE, sum, rates);
+      write_shared((float4*) fresh + at, ((const float4*) parameters)[at]);
     }
   }
   arrive(counters + 32);

@@ -251,6 +251,25 @@ static inline void count_up(u32* counter) {
 static inline u32 read_counter(const u32* counter) {
   return *(const volatile u32*) counter;
 }
+static inline float4 read_whole(const float4* from) {
+  return *from;
+}
+static inline void write_whole(float4* to, float4 all) {
+  *to = all;
+}
+static inline u32 __float_as_uint(float value) {
+  u32 bits;
+  memcpy(&bits, &value, 4);
+  return bits;
+}
+static inline float __uint_as_float(u32 bits) {
+  float value;
+  memcpy(&value, &bits, 4);
+  return value;
+}
+static inline float byte_of(u32 word, int index) {
+  return (float) (word >> 8 * index & 255);
+}
 static inline void wait_a_little() {
   emulation::yield();
 }

@@ -62,8 +62,8 @@ DEVICE float dot(float4 a, float4 b) {
 
 // Four neighbouring inputs as floats: bytes stay bytes until here.
 DEVICE float4 four(const u8* row, int chunk) {
-  const uchar4 b = ((const uchar4*) row)[chunk];
-  return make_float4(b.x, b.y, b.z, b.w);
+  const u32 bytes = ((const u32*) row)[chunk];
+  return make_float4(byte_of(bytes, 0), byte_of(bytes, 1), byte_of(bytes, 2), byte_of(bytes, 3));
 }
 
 DEVICE float4 four(const float* row, int chunk) {
@@ -94,12 +94,12 @@ DEVICE float fold(float (&value)[LANES]) {
   return value[0];
 }
 
-// Adds each of COUNT values over the whole warp; every lane p returns the sum of value p % COUNT.
-template <int COUNT>
-DEVICE float fold_warp(float (&value)[COUNT]) {
+// Adds each of COUNT values over LANES neighbouring lanes, at least as many; lane p returns the sum of value p % COUNT.
+template <int COUNT, int LANES>
+DEVICE float fold_few(float (&value)[COUNT]) {
   float sum = fold<COUNT>(value);
 #pragma unroll
-  for (int apart = COUNT; apart < 32; apart *= 2) {
+  for (int apart = COUNT; apart < LANES; apart *= 2) {
     sum += __shfl_xor_sync(EVERY_LANE, sum, apart);
   }
   return sum;
