@@ -54,8 +54,9 @@ class MachineCodeTest {
     private String compile(Target target, Target.Text text) {
         try {
             Path source = Files.writeString(Files.createTempFile(folder, "kernels", ".cu"), text.whole());
-            List<String> command = new ArrayList<>(List.of("nvcc", "--cubin", "-arch=" + target.architecture(), "-std=c++17", "-Xptxas",
-                    "-v,-warn-spills"));
+            List<String> command = new ArrayList<>(
+                    List.of("nvcc", "--cubin", "-arch=" + target.architecture(), "-std=c++17", "-prec-div=false", "-prec-sqrt=false", "-Xptxas",
+                            "-v,-warn-spills"));
             text.definitions().forEach(definition -> command.add("-D" + definition));
             command.addAll(List.of("-o", source + ".cubin", source.toString()));
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

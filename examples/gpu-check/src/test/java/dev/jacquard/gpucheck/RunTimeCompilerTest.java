@@ -52,7 +52,7 @@ class RunTimeCompilerTest {
     }
 
     private static byte[] compile(String architecture, Target.Text text) {
-        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + architecture, "--std=c++17"));
+        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + architecture, "--std=c++17", "--prec-div=false", "--prec-sqrt=false"));
         text.definitions().forEach(definition -> options.add("-D" + definition));
         return compiler.compile(text.name(), text.whole(), options);
     }

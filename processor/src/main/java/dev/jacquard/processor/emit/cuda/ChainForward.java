@@ -37,22 +37,30 @@ final class ChainForward {
         text.line("    }");
     }
 
-    /** What the block made of layer l goes to the others. */
+    /** What the block made of layer l goes to the others; the weights of the next layer, which were sent before, are ordered. */
     private void send(int l) {
         text.line("    __syncthreads();");
         text.line("    send<ROWS, OWN_%1$d, TILE_%1$d>(s.values_%1$d[half][row_group], group * OWN_%1$d, tag, "
                 + "[&](int r, int u) { return m.value_%1$d[r * UNITS_%1$d + u]; });", l);
+        if (l < chain.depth()) {
+            text.line("    Delivery<OWN_%1$d, OWN_%2$d * UNIT_GROUPS, TILE_%2$d, TILE_%2$d + 4> weights_%1$d;", l + 1, l);
+            text.line("    order(weights_%1$d, %2$s, tag);", l + 1, weights(l + 1));
+        }
     }
 
-    /** The results of layer l, of all blocks. */
+    /** The results of layer l, of all blocks, and the weights of the layer after it. */
     private void receive(int l, String to) {
-        text.line("    receive<ROWS, OWN_%1$d * UNIT_GROUPS, TILE_%1$d, TILE_%1$d + 4>(%2$s, s.values_%1$d[half][row_group], tag);", l, to);
+        text.line("    Delivery<ROWS, OWN_%1$d * UNIT_GROUPS, TILE_%1$d, TILE_%1$d + 4> values_%1$d;", l);
+        text.line("    order(values_%1$d, s.values_%1$d[half][row_group], tag);", l);
+        if (l < chain.depth()) {
+            text.line("    take(weights_%1$d, m.published, %2$s, tag);", l + 1, weights(l + 1));
+        }
+        text.line("    take(values_%1$d, %2$s, s.values_%1$d[half][row_group], tag);", l, to);
     }
 
-    /** The weights that own units of layer l receive. */
-    private void receiveWeights(int l) {
-        text.line("    receive<OWN_%1$d, OWN_%2$d * UNIT_GROUPS, TILE_%2$d, TILE_%2$d + 4>(m.published, s.weights_%1$d[half][row_group][%3$s], tag);",
-                l, l - 1, chain.exchanges(l) ? "group" : "0");
+    /** Where the weights are that own units of layer l receive. */
+    private String weights(int l) {
+        return "s.weights_%d[half][row_group][%s]".formatted(l, chain.exchanges(l) ? "group" : "0");
     }
 
     /** From the sum z of row r and own unit u to its value and slope. */
@@ -77,11 +85,10 @@ final class ChainForward {
         text.line("");
         text.line("    // %s: (%d) -> (%d)", chain.layer(l).name(), chain.width(l - 1), chain.width(l));
         receive(l - 1, "m.matrix");
-        receiveWeights(l);
         text.line("    __syncthreads();");
         text.rowLoop();
         text.line("      float sum[divide_up(OWN_%d, LANES)];", l);
-        text.line("      row_times_units<OWN_%1$d, TILE_%2$d / 4, TILE_%2$d + 4, LANES>(sum, m.matrix + row * (TILE_%2$d + 4), m.published, p);", l,
+        text.line("      row_times_units<OWN_%1$d, TILE_%2$d / 4, TILE_%2$d + 4, LANES, ROWS, TILE_%2$d + 4>(sum, m.matrix, r, m.published);", l,
                 l - 1);
         text.line("#pragma unroll");
         text.line("      for (int i = 0; i < divide_up(OWN_%d, LANES); i++) {", l);
@@ -107,14 +114,14 @@ final class ChainForward {
             text.line("    __syncthreads();");
             text.line("    for (int base = 0; base < ROWS; base += WARPS) {");
             text.line("      constexpr int LANES = 32;");
-            text.line("      const int r = base + warp(), p = lane(), row = smaller(r, ROWS - 1);");
+            text.line("      const int r = base + warp(), p = lane();");
         } else {
             receive(n - 1, "m.matrix");
-            receiveWeights(n);
             text.line("    __syncthreads();");
             text.rowLoop();
         }
         text.line("      constexpr int PARTS = divide_up(WIDTH_%d, LANES);", n);
+        text.line("      const int row = smaller(r, ROWS - 1);");
         text.line("      float z[PARTS];");
         if (chain.sharesOutput()) {
             text.line("#pragma unroll");
@@ -122,7 +129,7 @@ final class ChainForward {
             text.line("        z[i] = i * LANES + p < WIDTH_%1$d ? m.scores[row * (TILE_%1$d + 4) + i * LANES + p] : 0.f;", n);
             text.line("      }");
         } else {
-            text.line("      row_times_units<WIDTH_%1$d, TILE_%2$d / 4, TILE_%2$d + 4, LANES>(z, m.matrix + row * (TILE_%2$d + 4), m.published, p);",
+            text.line("      row_times_units<WIDTH_%1$d, TILE_%2$d / 4, TILE_%2$d + 4, LANES, ROWS, TILE_%2$d + 4>(z, m.matrix, r, m.published);",
                     n,
                     n - 1);
             text.line("#pragma unroll");

@@ -16,7 +16,7 @@ final class ChainGradients {
     /** Errors of own units of layer l from the errors of layer l + 1 of the same row. */
     void sendBack(int l, String errors) {
         text.line("      float back[divide_up(OWN_%d, LANES)];", l);
-        text.line("      row_times_units<OWN_%1$d, TILE_%2$d / 4, TILE_%2$d, LANES>(back, %3$s + row * (TILE_%2$d + 4), m.kept.weights_%2$d, p);", l,
+        text.line("      row_times_units<OWN_%1$d, TILE_%2$d / 4, TILE_%2$d, LANES, ROWS, TILE_%2$d + 4>(back, %3$s, r, m.kept.weights_%2$d);", l,
                 l + 1, errors);
         text.line("#pragma unroll");
         text.line("      for (int i = 0; i < divide_up(OWN_%d, LANES); i++) {", l);

@@ -12,7 +12,7 @@ final class KernelText {
     /** Opens a loop over the rows of a batch that a block sees: LANES threads share row r, and p is this thread's place among them. */
     void rowLoop() {
         line("    for (int base = 0; base < ROWS; base += THREADS / LANES) {");
-        line("      const int r = base + t / LANES, p = t %% LANES, row = smaller(r, ROWS - 1);");
+        line("      const int r = base + t / LANES, p = t %% LANES;");
     }
 
     @Override

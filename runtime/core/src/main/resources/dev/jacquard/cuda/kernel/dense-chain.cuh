@@ -49,55 +49,85 @@ DEVICE void send(float4* to, int first, u32 tag, Number number) {
   }
 }
 
-// Receives a row-major matrix into shared memory, in rows of STRIDE numbers. The first SENT of its columns travel, the others are zero.
+// A row-major matrix on its way into shared memory, in rows of STRIDE numbers. The first SENT of its COLUMNS columns travel, the others are zero.
 template <int ROWS, int SENT, int COLUMNS, int STRIDE>
-DEVICE void receive(float* to, const float4* from, u32 tag) {
-  constexpr int COUNT = divide_up(ROWS, 3) * COLUMNS, AT_ONCE = smaller(divide_up(COUNT, THREADS), 8);
-  for (int first = threadIdx.x; first < COUNT; first += THREADS * AT_ONCE) {
-    float4 packet[AT_ONCE];
+struct Delivery {
+  static constexpr int COUNT = divide_up(ROWS, 3) * COLUMNS, EACH = divide_up(COUNT, THREADS), AT_ONCE = smaller(EACH, 8);
+  float4 packet[AT_ONCE];
+};
+
+// Asks for those of a thread's packets, from the one numbered `begin` on, that are not there yet.
+template <int ROWS, int SENT, int COLUMNS, int STRIDE>
+DEVICE void ask(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, const float4* from, u32 tag, int begin) {
 #pragma unroll
-    for (int k = 0; k < AT_ONCE; k++) {
-      const int i = first + k * THREADS;
-      packet[k] = make_float4(0, 0, 0, __uint_as_float(i < COUNT && i % COLUMNS < SENT ? 0 : tag));
+  for (int k = 0; k < delivery.AT_ONCE; k++) {
+    if (__float_as_uint(delivery.packet[k].w) != tag) {
+      delivery.packet[k] = read_whole(from + begin + threadIdx.x + k * THREADS);
     }
-    for (bool waiting = true; waiting;) {
+  }
+}
+
+// Asks for the first packets; what is done next does not wait for them.
+template <int ROWS, int SENT, int COLUMNS, int STRIDE>
+DEVICE void order(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, const float4* from, u32 tag, int begin = 0) {
 #pragma unroll
-      for (int k = 0; k < AT_ONCE; k++) {
-        if (__float_as_uint(packet[k].w) != tag) {
-          packet[k] = read_whole(from + first + k * THREADS);
-        }
-      }
-      waiting = false;
+  for (int k = 0; k < delivery.AT_ONCE; k++) {
+    const int i = begin + threadIdx.x + k * THREADS;
+    delivery.packet[k] = make_float4(0, 0, 0, __uint_as_float(i < delivery.COUNT && i % COLUMNS < SENT ? 0 : tag));
+  }
+  ask(delivery, from, tag, begin);
+}
+
+// Waits for what was ordered, and for the rest. All lanes of a warp wait together: lanes that waited alone would stay apart from the others.
+template <int ROWS, int SENT, int COLUMNS, int STRIDE>
+DEVICE void take(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, float* to, const float4* from, u32 tag) {
+  for (int begin = 0; begin < delivery.COUNT; begin += THREADS * delivery.AT_ONCE) {
+    if (begin > 0) {
+      order(delivery, from, tag, begin);
+    }
+    for (;;) {
+      bool waiting = false;
 #pragma unroll
-      for (int k = 0; k < AT_ONCE; k++) {
-        waiting = waiting || __float_as_uint(packet[k].w) != tag;
+      for (int k = 0; k < delivery.AT_ONCE; k++) {
+        waiting = waiting || __float_as_uint(delivery.packet[k].w) != tag;
       }
-      if (waiting) {
-        wait_a_little();
+      if (!__any_sync(EVERY_LANE, waiting)) {
+        break;
       }
+      wait_a_little();
+      ask(delivery, from, tag, begin);
     }
 #pragma unroll
-    for (int k = 0; k < AT_ONCE; k++) {
-      const int i = first + k * THREADS, r = i / COLUMNS * 3;
+    for (int k = 0; k < delivery.AT_ONCE; k++) {
+      const int i = begin + threadIdx.x + k * THREADS, r = i / COLUMNS * 3;
       float* const at = to + r * STRIDE + i % COLUMNS;
-      if (i < COUNT) {
-        at[0] = packet[k].x;
-      }
-      if (i < COUNT && r + 1 < ROWS) {
-        at[STRIDE] = packet[k].y;
-      }
-      if (i < COUNT && r + 2 < ROWS) {
-        at[2 * STRIDE] = packet[k].z;
+      if (i < delivery.COUNT) {
+        at[0] = delivery.packet[k].x;
+        if (r + 1 < ROWS) {
+          at[STRIDE] = delivery.packet[k].y;
+        }
+        if (r + 2 < ROWS) {
+          at[2 * STRIDE] = delivery.packet[k].z;
+        }
       }
     }
   }
 }
 
-// Calls `visit` with every LANES-th chunk from p on: the number of calls is known to the compiler but for the last.
-template <int CHUNKS, int LANES, class Visit>
+// Waits for a whole matrix.
+template <int ROWS, int SENT, int COLUMNS, int STRIDE>
+DEVICE void receive(float* to, const float4* from, u32 tag) {
+  Delivery<ROWS, SENT, COLUMNS, STRIDE> delivery;
+  order(delivery, from, tag);
+  take(delivery, to, from, tag);
+}
+
+// Calls `visit` with every LANES-th chunk from p on: the number of calls is known to the compiler but for the last. PRODUCTS numbers are added to in
+// each; many of them keep a thread busy without further calls at the same time, for which the instruction cache would be too small.
+template <int CHUNKS, int LANES, int PRODUCTS, class Visit>
 DEVICE void each_chunk(int p, Visit visit) {
   constexpr int WHOLE = CHUNKS / LANES;
-#pragma unroll(WHOLE <= 8 ? 8 : 4)
+#pragma unroll(PRODUCTS <= 8 ? 8 : 2)
   for (int i = 0; i < WHOLE; i++) {
     visit(i * LANES + p);
   }
@@ -115,7 +145,7 @@ DEVICE float rows_times_units(const Number* rows, const float* weights) {
   for (int i = 0; i < R * U; i++) {
     sum[i] = 0;
   }
-  each_chunk<CHUNKS, 32>(lane(), [&](int c) {
+  each_chunk<CHUNKS, 32, R * U>(lane(), [&](int c) {
     float4 w[U];
 #pragma unroll
     for (int u = 0; u < U; u++) {
@@ -133,26 +163,73 @@ DEVICE float rows_times_units(const Number* rows, const float* weights) {
   return fold_few<R * U, 32>(sum);
 }
 
-// The products of one row with COUNT units' weights, (4 CHUNKS) x (COUNT, STRIDE), the row split over LANES neighbouring lanes.
-// Lane p receives units p, p + LANES, ... of those from FIRST on.
-template <int COUNT, int CHUNKS, int STRIDE, int LANES, int FIRST = 0>
-DEVICE void row_times_units(float (&result)[(COUNT + LANES - 1) / LANES], const float* row, const float* weights, int p) {
-  constexpr int UNITS = smaller(LANES, COUNT - FIRST), FOLDED = power_of_two_above(UNITS);
-  float sum[FOLDED];
+// Adds the sums of units FIRST to FIRST + LANES over the lanes that share SHARED rows. Lane p of a row's LANES returns unit FIRST + p.
+template <int FIRST, int LANES, int SHARED, int UNITS>
+DEVICE float fold_rows(const float (&sum)[SHARED][UNITS]) {
+  constexpr int HERE = smaller(LANES, UNITS - FIRST), FOLDED = power_of_two_above(HERE);
+  float value[SHARED * FOLDED];
 #pragma unroll
-  for (int u = 0; u < FOLDED; u++) {
-    sum[u] = 0;
+  for (int i = 0; i < SHARED * FOLDED; i++) {
+    value[i] = i % FOLDED < HERE ? sum[i / FOLDED][smaller(FIRST + i % FOLDED, UNITS - 1)] : 0.f;
   }
-  each_chunk<CHUNKS, LANES>(p, [&](int c) {
-    const float4 x = ((const float4*) row)[c];
+  fold_halves<SHARED * FOLDED / 2, SHARED * LANES / 2, LANES>(value);
+  return fold_few<FOLDED, LANES>(value);
+}
+
+template <int FIRST, int LANES, int SHARED, int UNITS, int COUNT>
+DEVICE void fold_parts(float (&result)[COUNT], int at, const float (&sum)[SHARED][UNITS]) {
+  result[at] = fold_rows<FIRST, LANES>(sum);
+  if constexpr (FIRST + LANES < UNITS) {
+    fold_parts<FIRST + LANES, LANES>(result, at + 1, sum);
+  }
+}
+
+// The products of rows with COUNT units' weights, (4 CHUNKS) x (COUNT, STRIDE), a row split over LANES neighbouring lanes, of which lane p
+// receives units p, p + LANES, ... from FIRST on; its row is number `row`, or the last of ROWS behind them. Neighbouring rows share what a lane
+// reads of the weights: each lane first has SHARED rows of a smaller part of the sums. Sums of few chunks are not split at all.
+template <int COUNT, int CHUNKS, int STRIDE, int LANES, int ROWS, int ROW_STRIDE, int FIRST = 0>
+DEVICE void row_times_units(float (&result)[(COUNT + LANES - 1) / LANES], const float* rows, int row, const float* weights) {
+  if constexpr (CHUNKS < LANES) {
+#pragma unroll
+    for (int part = 0; part < (COUNT + LANES - 1) / LANES; part++) {
+      const int u = smaller(part * LANES + lane() % LANES, COUNT - 1);
+      result[part] = 0;
+#pragma unroll
+      for (int c = 0; c < CHUNKS; c++) {
+        result[part] += dot(((const float4*) (rows + smaller(row, ROWS - 1) * ROW_STRIDE))[c], ((const float4*) (weights + u * STRIDE))[c]);
+      }
+    }
+    return;
+  }
+  constexpr int UNITS = smaller(COUNT - FIRST, larger(LANES, 16));
+  constexpr int SHARED = power_of_two_below(smaller(smaller(32, larger(LANES, CHUNKS)) / LANES, larger(1, 64 / UNITS)));
+  const int p = lane() % (LANES * SHARED), before = row - p / LANES;
+  float sum[SHARED][UNITS];
+#pragma unroll
+  for (int r = 0; r < SHARED; r++) {
 #pragma unroll
     for (int u = 0; u < UNITS; u++) {
-      sum[u] += dot(x, ((const float4*) (weights + (FIRST + u) * STRIDE))[c]);
+      sum[r][u] = 0;
+    }
+  }
+  each_chunk<CHUNKS, LANES * SHARED, SHARED * UNITS>(p, [&](int c) {
+    float4 x[SHARED];
+#pragma unroll
+    for (int r = 0; r < SHARED; r++) {
+      x[r] = ((const float4*) (rows + smaller(before + r, ROWS - 1) * ROW_STRIDE))[c];
+    }
+#pragma unroll
+    for (int u = 0; u < UNITS; u++) {
+      const float4 w = ((const float4*) (weights + (FIRST + u) * STRIDE))[c];
+#pragma unroll
+      for (int r = 0; r < SHARED; r++) {
+        sum[r][u] += dot(x[r], w);
+      }
     }
   });
-  result[FIRST / LANES] = fold_few<FOLDED, LANES>(sum);
-  if constexpr (FIRST + LANES < COUNT) {
-    row_times_units<COUNT, CHUNKS, STRIDE, LANES, FIRST + LANES>(result, row, weights, p);
+  fold_parts<0, LANES>(result, FIRST / LANES, sum);
+  if constexpr (FIRST + UNITS < COUNT) {
+    row_times_units<COUNT, CHUNKS, STRIDE, LANES, ROWS, ROW_STRIDE, FIRST + UNITS>(result, rows, row, weights);
   }
 }
 

@@ -208,6 +208,17 @@ template <class Value>
 static inline Value __shfl_sync(u32, Value value, int from) {
   return emulation::exchange(value, from & 31);
 }
+static inline bool __any_sync(u32, bool value) {
+  emulation::Warp& warp = *emulation::current->warp;
+  warp.slot[threadIdx.x & 31] = value;
+  emulation::meet(warp.meeting);
+  bool any = false;
+  for (int lane = 0; lane < warp.meeting.size; lane++) {
+    any = any || warp.slot[lane] != 0;
+  }
+  emulation::meet(warp.meeting);
+  return any;
+}
 static inline float atomicAdd(float* to, float value) {
   const float before = *to;
   *to += value;

@@ -70,34 +70,28 @@ DEVICE float4 four(const float* row, int chunk) {
   return ((const float4*) row)[chunk];
 }
 
-// One halving of fold: a lane keeps one half of the values and gets its partner's share of it. The sizes are template arguments because an array
-// stays in registers only where every index is known to the compiler.
-template <int HALF, int COUNT>
+// Halves values and lanes until lanes LAST apart have exchanged: a lane keeps one half of the values and gets its partner's share of it. The sizes
+// are template arguments because an array stays in registers only where every index is known to the compiler.
+template <int HALF, int APART, int LAST, int COUNT>
 DEVICE void fold_halves(float (&value)[COUNT]) {
-  if constexpr (HALF >= 1) {
-    const bool upper = (lane() & HALF) != 0;
+  if constexpr (APART >= LAST) {
+    const bool upper = (lane() & APART) != 0;
 #pragma unroll
     for (int i = 0; i < HALF; i++) {
       const float keep = upper ? value[i + HALF] : value[i];
       const float give = upper ? value[i] : value[i + HALF];
-      value[i] = keep + __shfl_xor_sync(EVERY_LANE, give, HALF);
+      value[i] = keep + __shfl_xor_sync(EVERY_LANE, give, APART);
     }
-    fold_halves<HALF / 2>(value);
+    fold_halves<HALF / 2, APART / 2, LAST>(value);
   }
 }
 
-// Adds each of LANES values over LANES neighbouring lanes; lane p returns the sum of value p. Halving the number of values with every
-// exchange takes LANES - 1 shuffles where adding them one by one would take LANES * log2(LANES).
-template <int LANES>
-DEVICE float fold(float (&value)[LANES]) {
-  fold_halves<LANES / 2>(value);
-  return value[0];
-}
-
-// Adds each of COUNT values over LANES neighbouring lanes, at least as many; lane p returns the sum of value p % COUNT.
-template <int COUNT, int LANES>
-DEVICE float fold_few(float (&value)[COUNT]) {
-  float sum = fold<COUNT>(value);
+// Adds each of COUNT values over LANES neighbouring lanes, at least as many; lane p returns the sum of value p % COUNT. Halving the number of
+// values with every exchange takes about COUNT shuffles where adding them one by one would take COUNT * log2(LANES).
+template <int COUNT, int LANES, int ROOM>
+DEVICE float fold_few(float (&value)[ROOM]) {
+  fold_halves<COUNT / 2, COUNT / 2, 1>(value);
+  float sum = value[0];
 #pragma unroll
   for (int apart = COUNT; apart < LANES; apart *= 2) {
     sum += __shfl_xor_sync(EVERY_LANE, sum, apart);
