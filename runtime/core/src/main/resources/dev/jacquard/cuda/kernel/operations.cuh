@@ -6,12 +6,12 @@
 struct Batch {
   int rows;            // of this step
   int first;           // where its row numbers start
-  int number;          // of the step in this run, -1 before the first
+  int number;          // of the step in this run
   int run_rows;        // rows of the whole run
   u64 step;            // since training began
-  u64 first_step;      // of the run
   u64 seed;            // of dropout
   Rates rates;         // of this step
+  double penalty;      // of this step so far
   double last_loss;    // of the last step, all outputs and penalties together
   double loss;         // sum over the run, each step's loss times its rows
 };
@@ -645,50 +645,85 @@ DEVICE void mean_squared_error(float* dx, float* losses, float* hits, const floa
   }
 }
 
-// ---- the step itself: one block ----
+// ---- the end of a step: one block ----
 
-// The sum of `count` numbers, in one order: every thread returns it.
-DEVICE double block_sum(const float* x, int count) {
-  BLOCK_SHARED(double, shared, 1024);
-  double sum = 0;
-  for (int i = threadIdx.x; i < count; i += blockDim.x) {
-    sum += x[i];
-  }
-  shared[threadIdx.x] = sum;
-  for (int half = blockDim.x / 2; half >= 1; half /= 2) {
-    __syncthreads();
-    if ((int) threadIdx.x < half) {
-      shared[threadIdx.x] += shared[threadIdx.x + half];
-    }
+// Where an output's losses and hits are, `each` for a row.
+struct Output {
+  const float* losses;
+  const float* hits;
+  double weight;
+  int number;
+  int each;
+};
+
+// Adds two numbers over the block, in one order, for its first thread.
+DEVICE void add_over_block(double& a, double& b) {
+  BLOCK_SHARED(double, shared, 2 * 32);
+  a = add_lanes<32>(a);
+  b = add_lanes<32>(b);
+  if (lane() == 0) {
+    shared[warp()] = a;
+    shared[32 + warp()] = b;
   }
   __syncthreads();
-  sum = shared[0];
+  if (warp() == 0) {
+    const bool there = lane() < (int) blockDim.x / 32;
+    a = add_lanes<32>(there ? shared[lane()] : 0.);
+    b = add_lanes<32>(there ? shared[32 + lane()] : 0.);
+  }
   __syncthreads();
-  return sum;
 }
 
-// Adds up what the step's outputs cost: losses and hits (outputs, batch * each), each output with its weight.
-DEVICE void account(Batch* batch, int output, const float* losses, const float* hits, int each, double weight, bool last) {
-  const double loss = block_sum(losses, batch->rows * each) / each, hit = block_sum(hits, batch->rows * each) / each;
-  if (threadIdx.x == 0) {
-    double* sums = (double*) (batch + 1) + 2 * output;
-    sums[0] += loss;
-    sums[1] += hit;
-    batch->last_loss += weight * loss / batch->rows;
-    if (last) {
-      batch->loss += batch->last_loss * batch->rows;
+// The step behind this one; the last step of a run stays.
+DEVICE Batch advance(const Batch& now, const Rates* rates, int batch_size) {
+  Batch next = now;
+  if (now.run_rows - now.first > batch_size) {
+    next.number++;
+    next.first += batch_size;
+    next.rows = smaller(batch_size, now.run_rows - next.first);
+    next.step++;
+    next.rates = rates[next.number];
+  }
+  return next;
+}
+
+// Adds up what the outputs cost, each with its weight, and makes the batch the next step where there are rates. Whatever is needed at the end is
+// read at once with the losses.
+DEVICE void account(Batch* batch, const Output* outputs, int count, const Rates* rates, int batch_size) {
+  constexpr int AHEAD = 4;
+  const Batch now = *batch;
+  Batch next = rates == nullptr ? now : advance(now, rates, batch_size);
+  next.last_loss = now.penalty;
+  next.penalty = 0;
+  for (int o = 0; o < count; o++) {
+    const Output output = outputs[o];
+    double* sums = (double*) (batch + 1) + 2 * output.number;
+    const double losses_before = sums[0], hits_before = sums[1];
+    const int numbers = now.rows * output.each;
+    double loss = 0, hit = 0;
+    for (int from = threadIdx.x; from < numbers; from += AHEAD * blockDim.x) {
+      float losses[AHEAD], hits[AHEAD];
+#pragma unroll
+      for (int k = 0; k < AHEAD; k++) {
+        const int i = from + k * blockDim.x;
+        losses[k] = i < numbers ? output.losses[i] : 0.f;
+        hits[k] = i < numbers ? output.hits[i] : 0.f;
+      }
+#pragma unroll
+      for (int k = 0; k < AHEAD; k++) {
+        loss += losses[k];
+        hit += hits[k];
+      }
+    }
+    add_over_block(loss, hit);
+    if (threadIdx.x == 0) {
+      sums[0] = losses_before + loss / output.each;
+      sums[1] = hits_before + hit / output.each;
+      next.last_loss += output.weight * (loss / output.each) / now.rows;
     }
   }
-}
-
-// Begins the next step of a run.
-DEVICE void advance(Batch* batch, const Rates* rates, int batch_size) {
   if (threadIdx.x == 0) {
-    batch->number++;
-    batch->first = batch->number * batch_size;
-    batch->rows = smaller(batch_size, batch->run_rows - batch->first);
-    batch->step = batch->first_step + batch->number;
-    batch->rates = rates[batch->number];
-    batch->last_loss = 0;
+    next.loss += next.last_loss * now.rows;
+    *batch = next;
   }
 }
