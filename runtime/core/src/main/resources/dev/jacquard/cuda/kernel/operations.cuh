@@ -19,8 +19,9 @@ struct Batch {
 // ---- products ----
 
 // C (M, N) = A (M, K) B (K, N) with elements by functions of their places. A block makes BM x BN of C, a thread TM x TN; blocks along z share
-// out K and leave partial sums. BY_K says along which index neighbouring threads read, so that they read neighbouring addresses.
-template <int BM, int BN, int TM, int TN, bool A_BY_K, bool B_BY_K, class A, class B, class Store>
+// out K and leave partial sums. BY_K says along which index neighbouring threads read, so that they read neighbouring addresses. SUMS adds up the
+// columns of B as well, as if A had a row of ones below its last: they are stored as row M.
+template <int BM, int BN, int TM, int TN, bool A_BY_K, bool B_BY_K, bool SUMS, class A, class B, class Store>
 DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store store) {
   constexpr int BK = 16, T = (BM / TM) * (BN / TN), A_EACH = divide_up(BM * BK, T), B_EACH = divide_up(BN * BK, T);
   BLOCK_SHARED(float, shared_a, BK * (BM + 4));
@@ -28,7 +29,14 @@ DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store stor
   const int t = threadIdx.x, m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
   const int share = round_up(divide_up(k_count, (int) gridDim.z), BK), from = blockIdx.z * share, to = smaller(from + share, k_count);
   const int own_m = t / (BN / TN) * TM, own_n = t % (BN / TN) * TN;
-  float sum[TM][TN], next_a[A_EACH], next_b[B_EACH];
+  // For the sums of columns each row of threads has its own k of every tile.
+  const int own_k = t / (BN / TN);
+  static_assert(!SUMS || T / (BN / TN) >= BK, "a row of threads for every k of a tile");
+  float sum[TM][TN], column_sum[TN], next_a[A_EACH], next_b[B_EACH];
+#pragma unroll
+  for (int j = 0; j < TN; j++) {
+    column_sum[j] = 0;
+  }
 #pragma unroll
   for (int i = 0; i < TM; i++) {
 #pragma unroll
@@ -69,6 +77,12 @@ DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store stor
       }
     }
     if (k0 >= from) {
+      if (SUMS && blockIdx.x == 0 && own_k < BK) {
+#pragma unroll
+        for (int j = 0; j < TN; j++) {
+          column_sum[j] += shared_b[own_k * (BN + 4) + own_n + j];
+        }
+      }
 #pragma unroll
       for (int k = 0; k < BK; k++) {
         float x[TM], y[TN];
@@ -101,17 +115,33 @@ DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store stor
       }
     }
   }
+  if (SUMS && blockIdx.x == 0) {
+    if (own_k < BK) {
+#pragma unroll
+      for (int j = 0; j < TN; j++) {
+        shared_b[own_k * (BN + 4) + own_n + j] = column_sum[j];
+      }
+    }
+    __syncthreads();
+    if (t < BN && n0 + t < n_count) {
+      float total = 0;
+      for (int k = 0; k < BK; k++) {
+        total += shared_b[k * (BN + 4) + t];
+      }
+      store(m_count, n0 + t, total);
+    }
+  }
 }
 
 // The tile for a result of N columns: Java's Product counts blocks with the same numbers.
-template <int N, bool A_BY_K, bool B_BY_K, class A, class B, class Store>
+template <int N, bool A_BY_K, bool B_BY_K, bool SUMS = false, class A, class B, class Store>
 DEVICE void product(int m_count, int k_count, A a, B b, Store store) {
   if constexpr (N > 32) {
-    multiply<64, 64, 4, 4, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+    multiply<64, 64, 4, 4, A_BY_K, B_BY_K, SUMS>(m_count, N, k_count, a, b, store);
   } else if constexpr (N > 16) {
-    multiply<128, 32, 4, 4, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+    multiply<128, 32, 4, 4, A_BY_K, B_BY_K, SUMS>(m_count, N, k_count, a, b, store);
   } else {
-    multiply<64, 16, 4, 1, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+    multiply<64, 16, 4, 1, A_BY_K, B_BY_K, SUMS>(m_count, N, k_count, a, b, store);
   }
 }
 
@@ -122,6 +152,15 @@ DEVICE void put_product(float* y, float* partial, int m_count, int n_count, int 
     y[(u64) m * n_count + n] = finish(sum, n);
   } else {
     partial[((u64) blockIdx.z * m_count + m) * n_count + n] = sum;
+  }
+}
+
+// The same for the gradients of a kernel and of its bias, which comes as row m_count. Its partial sums lie behind all of the kernel's.
+DEVICE void put_gradients(float* dk, float* db, float* partial, int m_count, int n_count, int m, int n, float sum) {
+  if (m < m_count) {
+    put_product(dk, partial, m_count, n_count, m, n, sum, [](float s, int) { return s; });
+  } else {
+    (gridDim.z == 1 ? db : partial + ((u64) gridDim.z * m_count + blockIdx.z) * n_count)[n] = sum;
   }
 }
 
@@ -159,6 +198,14 @@ DEVICE void linear_kernel_gradient(float* dk, float* partial, const float* x, co
   product<OUT, false, false>(
       IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
       [=](int m, int n, float sum) { put_product(dk, partial, IN, OUT, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// The same, and db (OUT), the sums of dy's columns.
+template <int IN, int OUT>
+DEVICE void linear_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+  product<OUT, false, false, true>(
+      IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
+      [=](int m, int n, float sum) { put_gradients(dk, db, partial, IN, OUT, m, n, sum); });
 }
 
 // ---- windows ----
