@@ -13,7 +13,7 @@ final class BiasGradients {
 
     /** The sums of columns that the kernel of a kernel's gradient makes as well; null where there are none. */
     static @Nullable Node besides(OpGraph graph, Node kernelGradient) {
-        if (!(kernelGradient.op() instanceof Op.LinearKernelGradient)) {
+        if (!(kernelGradient.op() instanceof Op.LinearKernelGradient || kernelGradient.op() instanceof Op.ConvolutionKernelGradient)) {
             return null;
         }
         int errors = kernelGradient.inputs().get(1);

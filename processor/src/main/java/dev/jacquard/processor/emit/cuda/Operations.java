@@ -87,10 +87,9 @@ final class Operations {
             case Op.ConvolutionKernelGradient(Window window, int filters) -> {
                 long places = (long) window.outputHeight() * window.outputWidth();
                 long height = taps(window) * window.channels();
-                yield new KernelSpec(List.of("float* dk", "const float* x", "const float* dy"), operands(graph, node, out),
-                        "  convolution_kernel_gradient<" + window(window) + ", " + filters + ">(dk, partial, x, dy, batch->rows);\n",
-                        "  finish<" + filters + ">(dk, partial, parts, " + height * filters + ", " + PLAIN + ");\n",
-                        product(0, height, filters, places, 0));
+                yield kernelGradient(graph, node, "convolution_kernel_gradient<" + window(window) + ", " + filters + ">", "batch->rows", height,
+                        filters,
+                        places);
             }
             case Op.Elementwise(Expr expression) -> elementwise(graph, node, expression, out);
             case Op.MaxPool(Window window) -> each(graph, node, out, List.of("float* y", "const float* x"),

@@ -265,6 +265,15 @@ DEVICE void convolution_kernel_gradient(float* dk, float* partial, const float* 
       [=](int m, int n, float sum) { put_product(dk, partial, TAPS, FILTERS, m, n, sum, [](float s, int) { return s; }); });
 }
 
+// The same, and db (FILTERS), the sums of dy's columns.
+template <class W, int FILTERS>
+DEVICE void convolution_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+  constexpr int TAPS = W::TAPS * W::CHANNELS;
+  product<FILTERS, false, false, true>(
+      TAPS, rows * W::PLACES, [=](int m, int k) { return under<W>(x, k, m); }, [=](int k, int n) { return dy[(u64) k * FILTERS + n]; },
+      [=](int m, int n, float sum) { put_gradients(dk, db, partial, TAPS, FILTERS, m, n, sum); });
+}
+
 // The first place of a window's maximum, as an index into one sample's image; the first in row-major order wins.
 template <class W>
 DEVICE int first_maximum(const float* image, int oy, int ox, int c) {
