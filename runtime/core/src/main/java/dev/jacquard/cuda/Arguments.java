@@ -33,6 +33,14 @@ public final class Arguments {
 
     /** One parameter that is a structure, its fields laid out as the device's compiler does. */
     public static Arguments ofStructure(Arena arena, Object... fields) {
+        MemorySegment values = structure(arena, fields);
+        MemorySegment addresses = arena.allocate(ValueLayout.ADDRESS);
+        addresses.set(ValueLayout.ADDRESS, 0, values);
+        return new Arguments(values, addresses);
+    }
+
+    /** Fields of a structure, or of an array of structures that end where an eight-byte field may start. */
+    static MemorySegment structure(Arena arena, Object... fields) {
         MemorySegment values = arena.allocate(8L * fields.length, 8);
         long at = 0;
         for (Object field : fields) {
@@ -41,9 +49,7 @@ public final class Arguments {
             put(values, at, field);
             at += size;
         }
-        MemorySegment addresses = arena.allocate(ValueLayout.ADDRESS);
-        addresses.set(ValueLayout.ADDRESS, 0, values);
-        return new Arguments(values, addresses);
+        return values.asSlice(0, at);
     }
 
     private static void put(MemorySegment values, long at, Object value) {

@@ -38,7 +38,7 @@ final class BoundPhase implements AutoCloseable {
             long floats = 4;
             for (List<Call> list : List.of(phase.calls(), phase.scores())) {
                 for (Call call : list) {
-                    floats = Math.max(floats, call.work().partialFloats(gpu.device(), rows));
+                    floats = Math.max(floats, call.partialFloats(gpu.device(), rows));
                 }
             }
             partial = resources.own(gpu.allocate("partial sums of " + network, 4 * floats));
@@ -53,7 +53,9 @@ final class BoundPhase implements AutoCloseable {
                 List<Long> operands = operands(call, elsewhere);
                 List<Queued> kernels = kernels(gpu, module, call, operands, partial, batch);
                 calls.addAll(kernels);
-                fullBatch.addAll(libraries.fullBatch(call, operands, kernels));
+                Call rest = call.rest();
+                fullBatch.addAll(libraries.fullBatch(call, operands, kernels, rest == null ? List.of() : kernels(gpu, module, rest, operands(rest,
+                        elsewhere), partial, batch)));
             }
             phase.scores().forEach(call -> scores.addAll(kernels(gpu, module, call, operands(call, elsewhere), partial, batch)));
         } catch (RuntimeException e) {

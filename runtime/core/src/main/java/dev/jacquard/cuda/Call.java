@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param work     from which the grid follows
  * @param operands names of values, parameters ({@code hidden.kernel}) or their gradients, in the kernel's order
  * @param routine  what a library must know to do the same; null where none could
+ * @param rest     what a library may leave to do; null where that is nothing
  */
-public record Call(String kernel, Work work, List<String> operands, @Nullable Routine routine) {
+public record Call(String kernel, Work work, List<String> operands, @Nullable Routine routine, @Nullable Call rest) {
     /** Keeps its own copy. */
     public Call {
         operands = List.copyOf(operands);
@@ -21,11 +22,21 @@ public record Call(String kernel, Work work, List<String> operands, @Nullable Ro
 
     /** A call as generated classes write it. */
     public static Call of(String kernel, Work work, String... operands) {
-        return new Call(kernel, work, List.of(operands), null);
+        return new Call(kernel, work, List.of(operands), null, null);
     }
 
     /** The same, which a library may do where it is faster. */
     public Call orBy(Routine value) {
-        return new Call(kernel, work, operands, value);
+        return new Call(kernel, work, operands, value, null);
+    }
+
+    /** The same, which a library may do with another call for the part of it that the library does not know. */
+    public Call orBy(Routine value, Call left) {
+        return new Call(kernel, work, operands, value, left);
+    }
+
+    /** Floats of partial sums, whoever does it. */
+    long partialFloats(Device device, int rows) {
+        return Math.max(work.partialFloats(device, rows), rest == null ? 0 : rest.partialFloats(device, rows));
     }
 }

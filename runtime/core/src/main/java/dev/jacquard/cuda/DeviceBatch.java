@@ -5,11 +5,10 @@ import java.lang.foreign.ValueLayout;
 
 /** The step at work, on the card and as the host's copy: the structure {@code Batch} of the kernel text, and two sums for each output behind it. */
 final class DeviceBatch {
-    private static final long NUMBER = 8;
     private static final long RUN_ROWS = 12;
-    private static final long FIRST_STEP = 24;
-    private static final long SEED = 32;
-    private static final long RATES = 40;
+    private static final long STEP = 16;
+    private static final long SEED = 24;
+    private static final long RATES = 32;
     private static final long LAST_LOSS = 48;
     private static final long LOSS = 56;
     private static final long OUTPUTS = 64;
@@ -41,13 +40,21 @@ final class DeviceBatch {
         return memory.value() + RATES;
     }
 
-    /** A run of steps, before its first. */
-    void startRun(int rows, long firstStep, long seed, Stream stream) {
+    /**
+     * The first step of a run; each step begins the next one when it ends.
+     *
+     * @param rows      of the run
+     * @param batchSize of its steps
+     * @param firstStep steps done before
+     * @param rates     the two numbers that {@link #rates} is the address of
+     */
+    void startRun(int rows, int batchSize, long firstStep, long seed, MemorySegment rates, Stream stream) {
         host.fill((byte) 0);
-        host.set(ValueLayout.JAVA_INT, NUMBER, -1);
+        host.set(ValueLayout.JAVA_INT, 0, Math.min(rows, batchSize));
         host.set(ValueLayout.JAVA_INT, RUN_ROWS, rows);
-        host.set(ValueLayout.JAVA_LONG, FIRST_STEP, firstStep);
+        host.set(ValueLayout.JAVA_LONG, STEP, firstStep);
         host.set(ValueLayout.JAVA_LONG, SEED, seed);
+        MemorySegment.copy(rates, 0, host, RATES, 8);
         memory.upload(host, stream);
     }
 

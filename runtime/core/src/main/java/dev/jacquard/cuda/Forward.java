@@ -31,7 +31,7 @@ final class Forward implements AutoCloseable {
     private final BoundPhase phase;
     private final Graph anyRows;
     private final Graph fullBatch;
-    private final List<Launch> accounts;
+    private final Launch account;
     private final List<MemorySegment> inputs = new ArrayList<>();
     private final List<MemorySegment> targets = new ArrayList<>();
     private final List<MemorySegment> outputs = new ArrayList<>();
@@ -53,7 +53,7 @@ final class Forward implements AutoCloseable {
         unbound.checkCounts(description.name(), rows);
         resources.own(arena, arena::close);
         try {
-            Losses made = new Losses(gpu, description, rows);
+            Losses made = new Losses(gpu, description, rows, arena);
             losses = resources.own(made, made::close);
             BoundPhase bound = new BoundPhase(gpu, program.kernels(), description.name(), unbound, rows, program.precision().compute(), batch,
                     this::elsewhere);
@@ -61,7 +61,7 @@ final class Forward implements AutoCloseable {
             program.chosen(phase.choices());
             anyRows = resources.own(gpu.stream().capture(() -> phase.queue(gpu.stream())));
             fullBatch = phase.usesLibraries() ? resources.own(gpu.stream().capture(() -> phase.queueFullBatch(gpu.stream()))) : anyRows;
-            accounts = losses.accounts(program.kernels(), batch, arena);
+            account = losses.account(program.kernels(), batch, arena, 0, rows);
             description.inputs().forEach(input -> inputs.add(pinned("inputs", rows, input.shape().size())));
             for (OutputDescription output : description.outputs()) {
                 targets.add(pinned("targets", rows, output.targetWidth()));
@@ -122,7 +122,7 @@ final class Forward implements AutoCloseable {
     void score(Samples samples, int[] order, int from, int to) {
         load(samples.targets(), program.targetNames(), targets, order, from, to);
         phase.queueScores(gpu.stream());
-        accounts.forEach(account -> account.queue(gpu.stream()));
+        account.queue(gpu.stream());
         batch.fetch(gpu.stream());
     }
 

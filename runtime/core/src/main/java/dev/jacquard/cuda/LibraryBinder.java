@@ -79,8 +79,9 @@ final class LibraryBinder implements AutoCloseable {
      *
      * @param addresses of the call's operands
      * @param kernels   our own way
+     * @param rest      what a library may leave to do
      */
-    List<Queued> fullBatch(Call call, List<Long> addresses, List<Queued> kernels) {
+    List<Queued> fullBatch(Call call, List<Long> addresses, List<Queued> kernels, List<Queued> rest) {
         Routine routine = call.routine();
         if (routine == null || libraries.use() == Use.NEVER || !(call.work() instanceof Work.Product product)) {
             return kernels;
@@ -91,8 +92,8 @@ final class LibraryBinder implements AutoCloseable {
         }
         try {
             Candidate candidate = switch (routine) {
-                case Routine.Matrices matrices -> candidate(call, product, matrices, addresses);
-                case Routine.Convolution convolution -> candidate(call, product, convolution, addresses);
+                case Routine.Matrices matrices -> candidate(call, product, matrices, addresses, rest);
+                case Routine.Convolution convolution -> candidate(call, product, convolution, addresses, rest);
             };
             if (candidate == null) {
                 choices.add(new LibraryChoice(call.kernel(), rows, "", false, 0, 0));
@@ -164,20 +165,46 @@ final class LibraryBinder implements AutoCloseable {
         return taken ? chosen : kernels;
     }
 
-    private @Nullable Candidate candidate(Call call, Work.Product product, Routine.Matrices matrices, List<Long> addresses) {
+    private @Nullable Candidate candidate(Call call, Work.Product product, Routine.Matrices matrices, List<Long> addresses, List<Queued> rest) {
         CublasLt library = libraries.cublasLt();
         if (library == null) {
             return null;
         }
+        if (matrices.finish() != Finish.COLUMN_SUMS) {
+            List<Queued> behind = matrices.finish() == Finish.OTHER ? List.of(finish(call, product, addresses)) : List.of();
+            return new Candidate(library.version(), algorithms(library, product, matrices, addresses, behind));
+        }
+        // With the sums, for which it may have no algorithm, and without them.
+        List<List<Queued>> algorithms = new ArrayList<>();
+        CudaException refusal = null;
+        try {
+            algorithms.addAll(algorithms(library, product, matrices, addresses, List.of()));
+        } catch (CudaException e) {
+            refusal = e;
+        }
+        try {
+            algorithms.addAll(algorithms(library, product, new Routine.Matrices(matrices.transposeLeft(), matrices.transposeRight(), Finish.NONE),
+                    addresses, rest));
+        } catch (CudaException e) {
+            refusal = e;
+        }
+        if (algorithms.isEmpty() && refusal != null) {
+            throw refusal;
+        }
+        return new Candidate(library.version(), algorithms);
+    }
+
+    private List<List<Queued>> algorithms(CublasLt library, Work.Product product, Routine.Matrices matrices, List<Long> addresses,
+            List<Queued> behind) {
         boolean bias = addresses.size() > 3 && matrices.finish() != Finish.OTHER;
         LibraryProduct made = new LibraryProduct(library, format, matrices, new LibraryProduct.Operands(product.height(rows), product.n(), product
                 .depth(rows), addresses.get(0), addresses.get(1), addresses.get(2), bias ? addresses.get(3) : 0), libraries.workspace());
         products.add(made);
-        List<Queued> behind = matrices.finish() == Finish.OTHER ? List.of(finish(call, product, addresses)) : List.of();
-        return new Candidate(library.version(), made.algorithms().stream().map(algorithm -> around(List.of(), algorithm, behind)).toList());
+        return made.algorithms().stream().map(algorithm -> around(List.of(), algorithm, behind)).toList();
     }
 
-    private @Nullable Candidate candidate(Call call, Work.Product product, Routine.Convolution convolution, List<Long> addresses) {
+    private @Nullable Candidate candidate(Call call, Work.Product product, Routine.Convolution convolution, List<Long> addresses,
+            List<Queued> rest) {
         Cudnn library = convolution.window().symmetric() ? libraries.cudnn() : null;
         if (library == null) {
             return null;
@@ -194,7 +221,7 @@ final class LibraryBinder implements AutoCloseable {
         LibraryConvolution made = new LibraryConvolution(library, format, convolution, rows, operands, libraries.workspace());
         convolutions.add(made);
         List<Queued> before = kernelGradient ? List.of() : List.of(transpose(turned, addresses.get(2), height, convolution.filters()));
-        List<Queued> behind = kernelGradient ? List.of(transpose(addresses.get(0), turned, convolution.filters(), height))
+        List<Queued> behind = kernelGradient ? around(List.of(), transpose(addresses.get(0), turned, convolution.filters(), height), rest)
                 : convolution.finish() == Finish.NONE ? List.of() : List.of(finish(call, product, addresses));
         return new Candidate(library.version(), made.algorithms().stream().map(algorithm -> around(before, algorithm, behind)).toList());
     }

@@ -42,7 +42,7 @@ final class LibraryProduct implements AutoCloseable {
     /**
      * Sizes and addresses.
      *
-     * @param bias 0 where there is none
+     * @param bias or its gradient; 0 where there is none
      */
     record Operands(long m, long n, long k, long result, long left, long right, long bias) {
     }
@@ -80,11 +80,12 @@ final class LibraryProduct implements AutoCloseable {
             case RELU -> 2;
             case BIAS -> 4;
             case BIAS_RELU -> 6;
+            case COLUMN_SUMS -> 256;
         };
     }
 
     private static boolean bias(Finish finish) {
-        return finish == Finish.BIAS || finish == Finish.BIAS_RELU;
+        return finish == Finish.BIAS || finish == Finish.BIAS_RELU || finish == Finish.COLUMN_SUMS;
     }
 
     private Handle own(String what, String kind, Object... arguments) {

@@ -11,28 +11,64 @@ import dev.jacquard.network.Totals;
 
 /** The losses and hits of every output's rows on the card, and their sums. */
 final class Losses implements AutoCloseable {
+    /** Fields and bytes of the structure {@code Output} of the kernel text. */
+    private static final int OUTPUT_FIELDS = 5;
+    private static final long OUTPUT_BYTES = 32;
+    /** The most threads of a block. */
+    private static final int MOST_THREADS = 1024;
     private final Resources resources = new Resources();
     private final Description description;
     private final DeviceMemory memory;
+    /** What the card must know of each output that has a loss. */
+    private final DeviceMemory outputs;
+    private final int outputCount;
     private final int rows;
+    private final long stride;
 
-    Losses(Gpu gpu, Description description, int rows) {
+    /**
+     * Takes memory.
+     *
+     * @param rows  the most at once
+     * @param arena how long the launches live
+     */
+    Losses(Gpu gpu, Description description, int rows, Arena arena) {
         this.description = description;
         this.rows = rows;
-        memory = resources.own(gpu.allocate("losses", bytes(description, rows)));
-        stride = 4L * rows * most(description);
+        try {
+            memory = resources.own(gpu.allocate("losses", numbers(description, rows)));
+            outputs = resources.own(gpu.allocate("losses", table(description)));
+            stride = 4L * rows * most(description);
+            List<Object> fields = new ArrayList<>();
+            for (int i = 0; i < description.outputs().size(); i++) {
+                OutputDescription output = description.outputs().get(i);
+                if (output.loss() != Loss.NONE) {
+                    fields.addAll(List.of(address("losses " + i), address("hits " + i), output.lossWeight(), i, each(output)));
+                }
+            }
+            outputCount = fields.size() / OUTPUT_FIELDS;
+            outputs.upload(Arguments.structure(arena, fields.toArray()), gpu.stream());
+        } catch (RuntimeException e) {
+            resources.close();
+            throw e;
+        }
     }
 
     /** Bytes of the card's memory for so many rows. */
     static long bytes(Description description, int rows) {
+        return numbers(description, rows) + table(description);
+    }
+
+    private static long numbers(Description description, int rows) {
         return 8L * description.outputs().size() * rows * most(description);
+    }
+
+    private static long table(Description description) {
+        return OUTPUT_BYTES * description.outputs().size();
     }
 
     private static int most(Description description) {
         return description.outputs().stream().mapToInt(Losses::each).max().orElse(1);
     }
-
-    private final long stride;
 
     /** Losses in a row of an output. */
     static int each(OutputDescription output) {
@@ -46,22 +82,16 @@ final class Losses implements AutoCloseable {
         return memory.value() + (2L * output + (operand.startsWith("hits") ? 1 : 0)) * stride;
     }
 
-    /** The launches that add the step's losses to the batch's sums. */
-    List<Launch> accounts(KernelModule module, DeviceBatch batch, Arena arena) {
-        List<Launch> launches = new ArrayList<>();
-        List<OutputDescription> outputs = description.outputs();
-        int last = outputs.size() - 1;
-        while (last >= 0 && outputs.get(last).loss() == Loss.NONE) {
-            last--;
-        }
-        for (int i = 0; i <= last; i++) {
-            OutputDescription output = outputs.get(i);
-            if (output.loss() != Loss.NONE) {
-                launches.add(module.kernel("account_output").prepare(Grid.of(1, 256), 0, false, Arguments.of(arena, batch.memory(), i,
-                        address("losses " + i), address("hits " + i), each(output), output.lossWeight(), i == last ? 1 : 0)));
-            }
-        }
-        return launches;
+    /**
+     * The launch that ends a step: adds its losses to the batch's sums.
+     *
+     * @param rates     those of all steps, with which it begins the next one; 0 where there is none
+     * @param batchSize rows of a step
+     */
+    Launch account(KernelModule module, DeviceBatch batch, Arena arena, long rates, int batchSize) {
+        int threads = Math.ceilDiv(Math.clamp((long) rows * most(description), 1, MOST_THREADS), 32) * 32;
+        return module.kernel("account_step").prepare(Grid.of(1, threads), 0, false, Arguments.of(arena, batch.memory(), outputs, outputCount, rates,
+                batchSize));
     }
 
     /** Hands the sums of a run on. */

@@ -32,7 +32,7 @@ public record Phase(DevicePlan plan, List<Call> calls, List<Call> scores) {
 
     /** Bytes of the card's memory that so many rows need: values by the plan, and partial sums between kernels. */
     long bytes(Device device, int rows) {
-        long floats = Stream.of(calls, scores).flatMap(List::stream).mapToLong(call -> call.work().partialFloats(device, rows)).max().orElse(0);
+        long floats = Stream.of(calls, scores).flatMap(List::stream).mapToLong(call -> call.partialFloats(device, rows)).max().orElse(0);
         return plan.bytes(rows) + 4 * Math.max(4, floats);
     }
 }

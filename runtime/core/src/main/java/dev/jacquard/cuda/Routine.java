@@ -2,7 +2,7 @@ package dev.jacquard.cuda;
 
 /**
  * What an operation computes, in words that NVIDIA's libraries understand: enough to let one of them do it instead of the kernel. Operands are those
- * of the {@link Call}: the result, the two factors, and the bias if there is one.
+ * of the {@link Call}: the result, the two factors, and the bias or its gradient if there is one.
  */
 public sealed interface Routine {
     /** What becomes of a sum before it is stored. */
@@ -15,6 +15,8 @@ public sealed interface Routine {
         RELU,
         /** Bias, then ReLU. */
         BIAS_RELU,
+        /** It is the result, and the right matrix's columns are summed up as well: a bias' gradient. */
+        COLUMN_SUMS,
         /** Something else, which the kernel with {@code _sum} behind its name does. */
         OTHER
     }

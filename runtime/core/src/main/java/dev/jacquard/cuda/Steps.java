@@ -21,6 +21,11 @@ final class Steps implements AutoCloseable {
     static final int SEVERAL = 8;
     /** The most numbers that blocks leave for a sum over parameters: a block adds them up with a thread each. */
     static final int PARTS = 256;
+    /** Fields and bytes of the structure {@code Column} of the kernel text. */
+    private static final int COLUMN_FIELDS = 8;
+    private static final long COLUMN_BYTES = 40;
+    /** Loads that a thread has under way at once. */
+    private static final int LOADS = 4;
     /** Parameters that a thread should have to add at least. */
     private static final int EACH = 16;
     private final Gpu gpu;
@@ -41,6 +46,7 @@ final class Steps implements AutoCloseable {
     private final DeviceMemory order;
     private final DeviceMemory rates;
     private final DeviceMemory partial;
+    private final DeviceMemory columns;
     private final MemorySegment hostOrder;
     private final MemorySegment hostRates;
     private final Graph one;
@@ -68,19 +74,20 @@ final class Steps implements AutoCloseable {
             module = program.kernels();
             update = resources.own(gpu.load("an update", String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(),
                     KernelText.UPDATE_PARAMETERS.text()), UpdateText.definitions(settings.rule(), settings.clipValue())));
-            Losses made = new Losses(gpu, program.description(), batchSize);
+            Losses made = new Losses(gpu, program.description(), batchSize, arena);
             losses = resources.own(made, made::close);
             int steps = room / batchSize + 1;
             order = resources.own(gpu.allocate("row numbers", 4L * room));
             rates = resources.own(gpu.allocate("learning rates", 8L * steps));
             partial = resources.own(gpu.allocate("sums over parameters", 8L * PARTS));
+            columns = resources.own(gpu.allocate("columns of the data set", tableBytes(rows.inputs().size() + rows.targets().size())));
             hostOrder = resources.own(PinnedMemory.allocate(gpu.driver(), "row numbers", 4L * room)).memory();
             hostRates = resources.own(PinnedMemory.allocate(gpu.driver(), "learning rates", 8L * steps)).memory();
             BoundPhase binding = new BoundPhase(gpu, module, program.description().name(), phase, batchSize, program.precision()
                     .compute(), batch, this::elsewhere);
             bound = resources.own(binding, binding::close);
             program.chosen(bound.choices());
-            List<Launch> before = loads();
+            Launch before = load();
             List<Queued> after = updates(phase, state);
             anyRows = resources.own(gpu.stream().capture(() -> queue(before, after, false)));
             one = bound.usesLibraries() ? resources.own(gpu.stream().capture(() -> queue(before, after, true))) : anyRows;
@@ -95,8 +102,13 @@ final class Steps implements AutoCloseable {
         }
     }
 
-    private void queue(List<Launch> before, List<Queued> after, boolean fullBatch) {
-        before.forEach(launch -> launch.queue(gpu.stream()));
+    /** Bytes of what the card must know of so many columns of the data set. */
+    static long tableBytes(int columns) {
+        return COLUMN_BYTES * columns;
+    }
+
+    private void queue(Launch before, List<Queued> after, boolean fullBatch) {
+        before.queue(gpu.stream());
         if (fullBatch) {
             bound.queueFullBatch(gpu.stream());
         } else {
@@ -120,27 +132,29 @@ final class Steps implements AutoCloseable {
 
     // ---- what a step begins with ----
 
-    private List<Launch> loads() {
-        List<Launch> launches = new ArrayList<>();
-        launches.add(prepare("advance_step", Grid.of(1, 32), batch.memory(), rates, batchSize));
-        load(launches, rows.inputs(), program.inputNames());
-        load(launches, rows.targets(), program.targetNames());
-        return launches;
+    /** One launch that loads every column the model reads. */
+    private Launch load() {
+        List<Object> table = new ArrayList<>();
+        long most = load(table, rows.inputs(), program.inputNames());
+        most = Math.max(most, load(table, rows.targets(), program.targetNames()));
+        columns.upload(Arguments.structure(arena, table.toArray()), gpu.stream());
+        int blocks = (int) Math.clamp(Math.ceilDiv(most, Work.THREADS * LOADS), 1, 32L * gpu.device().multiprocessors());
+        return prepare("load_columns", new Grid(blocks, table.size() / COLUMN_FIELDS, 1, Work.THREADS), columns, order, batch.memory());
     }
 
-    private void load(List<Launch> launches, List<DeviceColumn> columns, List<String> names) {
+    /** Adds columns to the table and returns the most loads that one of them takes. */
+    private long load(List<Object> table, List<DeviceColumn> columns, List<String> names) {
+        long most = 0;
         for (int i = 0; i < names.size(); i++) {
             long address = bound.address(names.get(i));
-            if (address == 0) {
-                continue;
+            if (address != 0) {
+                RowLayout.Part part = columns.get(i).part();
+                table.addAll(
+                        List.of(address, columns.get(i).memory(), part.width(), part.stride(), part.bytes() ? 1 : 0, part.scale(), part.offset(), 0));
+                most = Math.max(most, (long) batchSize * (part.width() % 4 == 0 ? part.width() / 4 : part.width()));
             }
-            RowLayout.Part part = columns.get(i).part();
-            DeviceMemory memory = columns.get(i).memory();
-            Grid grid = new Work.Each(part.width(), 0).grid(gpu.device(), batchSize);
-            launches.add(part.bytes()
-                    ? prepare("load_bytes", grid, address, memory, order, part.width(), part.stride(), part.scale(), part.offset(), batch.memory())
-                    : prepare("load_words", grid, address, memory, order, part.width(), part.stride(), batch.memory()));
         }
+        return most;
     }
 
     // ---- what a step ends with ----
@@ -148,9 +162,7 @@ final class Steps implements AutoCloseable {
     private List<Queued> updates(Phase phase, DeviceMemory state) {
         List<Queued> launches = new ArrayList<>();
         List<ParameterDescription> trainable = program.description().parameters().stream().filter(ParameterDescription::trainable).toList();
-        // Penalties belong to the step's loss, so they come before the last account.
         trainable.forEach(parameter -> penalty(launches, phase, parameter));
-        launches.addAll(losses.accounts(module, batch, arena));
         if (settings.clipNorm() > 0) {
             trainable.forEach(parameter -> shrink(launches, gradients.value() + 4 * parameter.offset(), parameter.shape().size(), settings
                     .clipNorm()));
@@ -162,6 +174,8 @@ final class Steps implements AutoCloseable {
         launches.add(
                 update.kernel("update_parameters").prepare(Grid.covering(size, Work.THREADS), 0, false, Arguments.of(arena, batch.rates(), program
                         .deviceParameters(), gradients, settings.rule().slots() == 0 ? (Object) 0L : state, size)));
+        // Last: it makes the batch the next step, and takes the penalties along.
+        launches.add(losses.account(module, batch, arena, rates.value(), batchSize));
         return launches;
     }
 
@@ -234,7 +248,7 @@ final class Steps implements AutoCloseable {
         }
         order.upload(hostOrder, 0, 4L * (to - from), gpu.stream());
         rates.upload(hostRates, 0, 8L * count, gpu.stream());
-        batch.startRun(to - from, firstStep, settings.seed(), gpu.stream());
+        batch.startRun(to - from, batchSize, firstStep, settings.seed(), hostRates, gpu.stream());
     }
 
     /**

@@ -22,10 +22,11 @@ record TrainingMemory(Device device, Description description, Phase phase, RowLa
         return 4L * Math.toIntExact(description.trainableSize()) * (slots + 1);
     }
 
-    /** Two chunks of one batch, the numbers of rows and the learning rates of a run. */
+    /** Two chunks of one batch, what is known of their columns, the numbers of rows and the learning rates of a run. */
     long rows(int batch) {
         int room = room(batch);
-        return layout.bytes(2L * batch) + 4L * room + 8L * (room / batch + 1) + Steps.PARTS * 8L + DeviceBatch.bytes(description.outputs().size());
+        return layout.bytes(2L * batch) + 4L * room + 8L * (room / batch + 1) + Steps.PARTS * 8L + Steps.tableBytes(layout.parts().size())
+                + DeviceBatch.bytes(description.outputs().size());
     }
 
     /** The most rows of a run. */

@@ -29,8 +29,14 @@ public sealed interface Work {
      * @param m       m whatever the rows, or 0
      * @param kPerRow k for each row, or 0
      * @param k       k whatever the rows, or 0
+     * @param sums    whether the right matrix's columns are summed up as well
      */
-    record Product(int mPerRow, int m, int n, int kPerRow, int k) implements Work {
+    record Product(int mPerRow, int m, int n, int kPerRow, int k, boolean sums) implements Work {
+        /** A product alone. */
+        public Product(int mPerRow, int m, int n, int kPerRow, int k) {
+            this(mPerRow, m, n, kPerRow, k, false);
+        }
+
         /** Rows of the result for a batch. */
         long height(int rows) {
             return (long) mPerRow * rows + m;
@@ -96,7 +102,7 @@ public sealed interface Work {
     default long partialFloats(Device device, int rows) {
         int parts = parts(device, rows);
         return parts == 1 ? 0 : parts * switch (this) {
-            case Product product -> product.height(rows) * product.n();
+            case Product product -> (product.height(rows) + (product.sums ? 1 : 0)) * product.n();
             case Columns(int columns, int _, int sums) -> (long) columns * sums;
             case Each _, Rows _ -> 0L;
         };

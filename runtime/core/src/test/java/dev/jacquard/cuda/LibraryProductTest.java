@@ -55,7 +55,8 @@ class LibraryProductTest extends OnEmulatedLibraries {
     @CsvSource({"false, false, NONE, FP32", "false, false, BIAS, FP32", "false, false, RELU, FP32",
         "false, false, BIAS_RELU, FP32",
         "false, true, NONE, FP32", "true, false, NONE, FP32", "true, true, BIAS_RELU, FP32", "false, false, BIAS_RELU, TF32",
-        "true, false, NONE, TF32", "false, true, NONE, BF16", "false, false, OTHER, BF16"}) void rowMajorProductsWithEveryTransposition(boolean left,
+        "true, false, NONE, TF32", "true, false, COLUMN_SUMS, FP32", "false, false, COLUMN_SUMS, TF32", "false, true, NONE, BF16",
+        "false, false, OTHER, BF16"}) void rowMajorProductsWithEveryTransposition(boolean left,
                 boolean right, Finish finish, FloatFormat format) {
         boolean bias = finish == Finish.BIAS || finish == Finish.BIAS_RELU;
         try (Arena arena = Arena.ofConfined();
@@ -67,9 +68,10 @@ class LibraryProductTest extends OnEmulatedLibraries {
             memory.upload(a, 0, a.byteSize(), gpu.stream());
             memory.upload(b, 320, b.byteSize(), gpu.stream());
             memory.upload(c, 960, c.byteSize(), gpu.stream());
-            LibraryProduct.Operands operands = new LibraryProduct.Operands(M, N, K, memory.value() + 1088, memory.value(), memory.value() + 320, bias
-                    ? memory.value() + 960
-                    : 0);
+            LibraryProduct.Operands operands = new LibraryProduct.Operands(M, N, K, memory.value() + 1088, memory.value(), memory.value() + 320,
+                    bias || finish == Finish.COLUMN_SUMS
+                            ? memory.value() + 960
+                            : 0);
             try (LibraryProduct product = new LibraryProduct(Objects.requireNonNull(gpu.libraries().cublasLt()), format, new Matrices(left, right,
                     finish), operands, gpu.libraries().workspace())) {
                 List<Queued> algorithms = product.algorithms();
@@ -77,6 +79,8 @@ class LibraryProductTest extends OnEmulatedLibraries {
                 for (Queued algorithm : algorithms) {
                     memory.upload(arena.allocate(4L * M * N).fill((byte) 0xFF), 1088, 4L * M * N, gpu.stream());
                     algorithm.queue(gpu.stream());
+                    MemorySegment besides = arena.allocate(4L * N, 4);
+                    memory.download(besides, 960, besides.byteSize(), gpu.stream());
                     MemorySegment result = arena.allocate(4L * M * N, 4);
                     memory.download(result, 1088, result.byteSize(), gpu.stream());
                     gpu.stream().await();
@@ -89,6 +93,13 @@ class LibraryProductTest extends OnEmulatedLibraries {
                             float expected = finish == Finish.RELU || finish == Finish.BIAS_RELU ? Math.max(0, sum) : sum;
                             assertThat(at(result, i, j, M, N, false)).as("(%d, %d)", i, j).isCloseTo(expected, within(1e-5f));
                         }
+                    }
+                    for (int j = 0; j < N; j++) {
+                        float expected = finish == Finish.COLUMN_SUMS ? 0 : c.getAtIndex(ValueLayout.JAVA_FLOAT, j);
+                        for (int k = 0; k < K && finish == Finish.COLUMN_SUMS; k++) {
+                            expected += at(b, k, j, K, N, right);
+                        }
+                        assertThat(besides.getAtIndex(ValueLayout.JAVA_FLOAT, j)).as("bias or sum %d", j).isCloseTo(expected, within(1e-5f));
                     }
                 }
             }

@@ -129,7 +129,7 @@ public final class CudaEmitter {
         List<CodeBlock> scores = new ArrayList<>();
         for (Schedule.Section section : schedule.sections()) {
             for (Node node : section.nodes()) {
-                if (!(node.op() instanceof Op.Input || node.op() instanceof Op.Target)) {
+                if (!(node.op() instanceof Op.Input || node.op() instanceof Op.Target || BiasGradients.comeBesides(schedule.graph(), node))) {
                     (node.op() instanceof Op.LossValue ? scores : calls).add(call(schedule.graph(), node));
                 }
             }
@@ -161,8 +161,11 @@ public final class CudaEmitter {
             text.append("\n// ").append(describe(graph, node)).append('\n').append(kernel.text(name));
         }
         CodeBlock operands = kernel.operands().stream().map(operand -> CodeBlock.of(", $S", operand)).collect(CodeBlock.joining(""));
-        CodeBlock routine = Routines.of(node.op());
-        return CodeBlock.of("$T.of($S, $L$L)$L", CALL, name, kernel.work(), operands, routine == null ? "" : CodeBlock.of(".orBy($L)", routine));
+        Node sums = BiasGradients.besides(graph, node);
+        CodeBlock routine = Routines.of(node.op(), sums != null);
+        CodeBlock rest = sums == null ? CodeBlock.of("") : CodeBlock.of(", $L", call(graph, sums));
+        return CodeBlock.of("$T.of($S, $L$L)$L", CALL, name, kernel.work(), operands, routine == null ? "" : CodeBlock.of(".orBy($L$L)", routine,
+                rest));
     }
 
     private String name(Node node) {

@@ -61,10 +61,7 @@ final class Operations {
             }
             case Op.LinearKernelGradient(int width, int units) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), width);
-                yield new KernelSpec(List.of("float* dk", "const float* x", "const float* dy"), operands(graph, node, out),
-                        "  linear_kernel_gradient<" + width + ", " + units + ">(dk, partial, x, dy, " + rows(each) + ");\n",
-                        "  finish<" + units + ">(dk, partial, parts, " + (long) width * units + ", " + PLAIN + ");\n",
-                        product(0, width, units, each, 0));
+                yield kernelGradient(graph, node, "linear_kernel_gradient<" + width + ", " + units + ">", rows(each), width, units, each);
             }
             case Op.SumRows(int columns) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), columns);
@@ -90,10 +87,9 @@ final class Operations {
             case Op.ConvolutionKernelGradient(Window window, int filters) -> {
                 long places = (long) window.outputHeight() * window.outputWidth();
                 long height = taps(window) * window.channels();
-                yield new KernelSpec(List.of("float* dk", "const float* x", "const float* dy"), operands(graph, node, out),
-                        "  convolution_kernel_gradient<" + window(window) + ", " + filters + ">(dk, partial, x, dy, batch->rows);\n",
-                        "  finish<" + filters + ">(dk, partial, parts, " + height * filters + ", " + PLAIN + ");\n",
-                        product(0, height, filters, places, 0));
+                yield kernelGradient(graph, node, "convolution_kernel_gradient<" + window(window) + ", " + filters + ">", "batch->rows", height,
+                        filters,
+                        places);
             }
             case Op.Elementwise(Expr expression) -> elementwise(graph, node, expression, out);
             case Op.MaxPool(Window window) -> each(graph, node, out, List.of("float* y", "const float* x"),
@@ -157,6 +153,24 @@ final class Operations {
     /** A warp a row, so many rows a sample. */
     static CodeBlock lines(long each) {
         return CodeBlock.of("new $T.Rows($L)", WORK, each);
+    }
+
+    /** A kernel's gradient (height, width), and that of the bias where it comes with it. */
+    private static KernelSpec kernelGradient(OpGraph graph, Node node, String template, String rows, long height, int width, long depth) {
+        Node sums = BiasGradients.besides(graph, node);
+        List<String> parameters = new ArrayList<>(List.of("float* dk", "const float* x", "const float* dy"));
+        List<String> operands = new ArrayList<>(operands(graph, node, operand(graph, node)));
+        String finish = "  finish<" + width + ">(dk, partial, parts, " + height * width + ", " + PLAIN + ");\n";
+        if (sums == null) {
+            return new KernelSpec(parameters, operands, "  " + template + "(dk, partial, x, dy, " + rows + ");\n", finish, product(0, height, width,
+                    depth, 0));
+        }
+        parameters.add("float* db");
+        operands.add(operand(graph, sums));
+        return new KernelSpec(parameters, operands, "  " + template + "(dk, db, partial, x, dy, " + rows + ");\n", finish + "  finish<" + width
+                + ">(db, partial + (u64) parts * " + height * width + ", parts, " + width + ", " + PLAIN + ");\n",
+                CodeBlock.of(
+                        "new $T.Product(0, $L, $L, $L, 0, true)", WORK, height, width, depth));
     }
 
     private static List<String> operands(OpGraph graph, Node node, String out) {

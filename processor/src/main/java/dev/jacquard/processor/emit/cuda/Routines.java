@@ -19,12 +19,16 @@ final class Routines {
     private Routines() {
     }
 
-    /** Java code of an operation's routine; null where no library has one. */
-    static @Nullable CodeBlock of(Op op) {
+    /**
+     * Java code of an operation's routine; null where no library has one.
+     *
+     * @param sums whether it makes the gradient of a bias as well
+     */
+    static @Nullable CodeBlock of(Op op, boolean sums) {
         return switch (op) {
             case Op.Linear(int _, int _, boolean bias, Expr activation) -> matrices(false, false, finish(bias, activation));
             case Op.LinearInputGradient _ -> matrices(false, true, "NONE");
-            case Op.LinearKernelGradient _ -> matrices(true, false, "NONE");
+            case Op.LinearKernelGradient _ -> matrices(true, false, sums ? "COLUMN_SUMS" : "NONE");
             case Op.Convolution(Window window, int filters, boolean bias, Expr activation) -> convolution("FORWARD", window, filters, finish(bias,
                     activation));
             case Op.ConvolutionInputGradient(Window window, int filters) -> convolution("INPUT_GRADIENT", window, filters, "NONE");

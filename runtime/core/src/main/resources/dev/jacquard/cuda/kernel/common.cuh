@@ -1,25 +1,66 @@
 // The kernels that every model has: rows of the data set, the step itself, penalties, clipping.
 
-// (rows, width) words, floats or labels, by row number; rows of the set are `stride` bytes apart.
-KERNEL load_words(u32* to, const u8* from, const int* order, int width, int stride, const Batch* batch) {
-  for (u32 i = thread_number(); i < (u32) (batch->rows * width); i += thread_count()) {
-    to[i] = ((const u32*) (from + (u64) order[batch->first + i / width] * stride))[i % width];
+// ---- rows of the data set ----
+
+// A column on the card, rows `stride` bytes apart, and where a step wants its rows: (rows, width) words. Memory of a column and of a value begins
+// at a multiple of 16 bytes, and where the width is one of four, so does every row.
+struct Column {
+  u8* to;
+  const u8* from;
+  int width;
+  int stride;
+  int bytes;     // 1 where numbers are bytes that mean byte * scale + offset, 0 where they are words
+  float scale;
+  float offset;
+  int unused;
+};
+
+// Brings pieces of rows, `width` in each row, by row number; several are on their way at once.
+template <class To, class From, class Convert>
+DEVICE void load_rows(const Column& column, int width, const int* order, const Batch* batch, Convert convert) {
+  constexpr int AHEAD = 4;
+  const u32 count = batch->rows * width;
+  const int* numbers = order + batch->first;
+  for (u32 from = thread_number(); from < count; from += AHEAD * thread_count()) {
+    From piece[AHEAD];
+#pragma unroll
+    for (int k = 0; k < AHEAD; k++) {
+      const u32 i = from + k * thread_count();
+      if (i < count) {
+        piece[k] = ((const From*) (column.from + (u64) numbers[i / width] * column.stride))[i % width];
+      }
+    }
+#pragma unroll
+    for (int k = 0; k < AHEAD; k++) {
+      const u32 i = from + k * thread_count();
+      if (i < count) {
+        ((To*) column.to)[i] = convert(piece[k]);
+      }
+    }
   }
 }
 
-// (rows, width) bytes to floats by row number: byte * scale + offset.
-KERNEL load_bytes(float* to, const u8* from, const int* order, int width, int stride, float scale, float offset, const Batch* batch) {
-  for (u32 i = thread_number(); i < (u32) (batch->rows * width); i += thread_count()) {
-    to[i] = from[(u64) order[batch->first + i / width] * stride + i % width] * scale + offset;
+// All columns of a step, along y.
+KERNEL load_columns(const Column* columns, const int* order, const Batch* batch) {
+  const Column column = columns[blockIdx.y];
+  const float scale = column.scale, offset = column.offset;
+  if (column.bytes != 0 && column.width % 4 == 0) {
+    load_rows<float4, uchar4>(column, column.width / 4, order, batch, [=](uchar4 b) {
+      return make_float4(b.x * scale + offset, b.y * scale + offset, b.z * scale + offset, b.w * scale + offset);
+    });
+  } else if (column.bytes != 0) {
+    load_rows<float, u8>(column, column.width, order, batch, [=](u8 b) { return b * scale + offset; });
+  } else if (column.width % 4 == 0) {
+    load_rows<float4, float4>(column, column.width / 4, order, batch, [](float4 words) { return words; });
+  } else {
+    load_rows<u32, u32>(column, column.width, order, batch, [](u32 word) { return word; });
   }
 }
 
-KERNEL advance_step(Batch* batch, const Rates* rates, int batch_size) {
-  advance(batch, rates, batch_size);
-}
+// ---- the end of a step ----
 
-KERNEL account_output(Batch* batch, int output, const float* losses, const float* hits, int each, double weight, int last) {
-  account(batch, output, losses, hits, each, weight, last != 0);
+KERNEL account_step(Batch* batch, const Output* outputs, int count, const Rates* rates, int batch_size) {
+  account(batch, outputs, count, rates, batch_size);
 }
 
 // ---- sums over parameters ----
@@ -67,7 +108,7 @@ KERNEL account_penalty(Batch* batch, const double* partial, int parts) {
   BLOCK_SHARED(double, shared, SUM_THREADS);
   const double sum = add_parts(partial, parts, shared);
   if (threadIdx.x == 0) {
-    batch->last_loss += sum;
+    batch->penalty += sum;
   }
 }
 

@@ -51,7 +51,7 @@ struct Meeting {
 
 struct Warp {
   Meeting meeting;
-  u32 slot[32];
+  u64 slot[32];
 };
 
 struct Block {
@@ -177,12 +177,12 @@ static void launch_with(void (*kernel)(Parameters...), int x, int y, int z, int 
 
 template <class Value>
 static Value exchange(Value value, int partner) {
-  static_assert(sizeof(Value) == 4);
+  static_assert(sizeof(Value) == 4 || sizeof(Value) == 8);
   Warp& warp = *current->warp;
-  memcpy(&warp.slot[current->thread.x & 31], &value, 4);
+  memcpy(&warp.slot[current->thread.x & 31], &value, sizeof(Value));
   meet(warp.meeting);
   Value result;
-  memcpy(&result, &warp.slot[partner], 4);
+  memcpy(&result, &warp.slot[partner], sizeof(Value));
   meet(warp.meeting);
   return result;
 }

@@ -58,10 +58,13 @@ struct Layout {
   int64_t distance;
 };
 
+// Epilogue: the sums of A over k.
+static const uint32_t SUMS_OF_A = 256;
+
 struct Description {
   int compute = 0, scale = 0, transpose_a = 0, transpose_b = 0;
   uint32_t epilogue = 1;
-  const float* bias = nullptr;
+  float* bias = nullptr;  // or its gradient
 };
 
 struct Preference {
@@ -173,9 +176,9 @@ EXPORT int cublasLtMatmulPreferenceSetAttribute(Preference* preference, int attr
 static bool fits(const Description* d, const Layout* a, const Layout* b, const Layout* c, const Layout* result) {
   const uint64_t m = d->transpose_a ? a->columns : a->rows, k = d->transpose_a ? a->rows : a->columns;
   const uint64_t n = d->transpose_b ? b->rows : b->columns, k_too = d->transpose_b ? b->columns : b->rows;
-  const bool bias = (d->epilogue & 4) != 0;
+  const bool bias = (d->epilogue & (4 | SUMS_OF_A)) != 0;
   return k == k_too && result->rows == m && result->columns == n && c->rows == m && c->columns == n && (bias == (d->bias != nullptr)) &&
-         (d->epilogue == 1 || d->epilogue == 2 || d->epilogue == 4 || d->epilogue == 6);
+         (d->epilogue == 1 || d->epilogue == 2 || d->epilogue == 4 || d->epilogue == 6 || d->epilogue == SUMS_OF_A);
 }
 
 EXPORT int cublasLtMatmulAlgoGetHeuristic(void* handle, Description* d, Layout* a, Layout* b, Layout* c, Layout* result, Preference* preference,
@@ -184,6 +187,10 @@ EXPORT int cublasLtMatmulAlgoGetHeuristic(void* handle, Description* d, Layout* 
     return CUBLAS_INVALID_VALUE;
   }
   *count = 0;
+  // There are not algorithms for everything: here, none for sums of 3, 7, 11 … columns.
+  if ((d->epilogue & SUMS_OF_A) && result->rows % 4 == 3) {
+    return CUBLAS_NOT_SUPPORTED;
+  }
   // One that works in the whole workspace, one in none.
   for (uint64_t workspace : {preference->workspace, (uint64_t) 0}) {
     if (*count < most) {
@@ -224,6 +231,12 @@ EXPORT int cublasLtMatmul(void* handle, Description* d, const float* alpha, cons
       memset(workspace, 0xCD, needed);
     }
     const uint64_t depth = p.transpose_a ? la.rows : la.columns;
+    for (uint64_t row = 0; (p.epilogue & SUMS_OF_A) && row < lr.rows; row++) {
+      p.bias[row] = 0;
+      for (uint64_t k = 0; k < depth; k++) {
+        p.bias[row] += p.transpose_a ? a[row * la.distance + k] : a[k * la.distance + row];
+      }
+    }
     for (uint64_t column = 0; column < lr.columns; column++) {
       for (uint64_t row = 0; row < lr.rows; row++) {
         float sum = 0;

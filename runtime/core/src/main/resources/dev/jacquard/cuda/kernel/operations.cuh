@@ -6,12 +6,12 @@
 struct Batch {
   int rows;            // of this step
   int first;           // where its row numbers start
-  int number;          // of the step in this run, -1 before the first
+  int number;          // of the step in this run
   int run_rows;        // rows of the whole run
   u64 step;            // since training began
-  u64 first_step;      // of the run
   u64 seed;            // of dropout
   Rates rates;         // of this step
+  double penalty;      // of this step so far
   double last_loss;    // of the last step, all outputs and penalties together
   double loss;         // sum over the run, each step's loss times its rows
 };
@@ -19,8 +19,9 @@ struct Batch {
 // ---- products ----
 
 // C (M, N) = A (M, K) B (K, N) with elements by functions of their places. A block makes BM x BN of C, a thread TM x TN; blocks along z share
-// out K and leave partial sums. BY_K says along which index neighbouring threads read, so that they read neighbouring addresses.
-template <int BM, int BN, int TM, int TN, bool A_BY_K, bool B_BY_K, class A, class B, class Store>
+// out K and leave partial sums. BY_K says along which index neighbouring threads read, so that they read neighbouring addresses. SUMS adds up the
+// columns of B as well, as if A had a row of ones below its last: they are stored as row M.
+template <int BM, int BN, int TM, int TN, bool A_BY_K, bool B_BY_K, bool SUMS, class A, class B, class Store>
 DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store store) {
   constexpr int BK = 16, T = (BM / TM) * (BN / TN), A_EACH = divide_up(BM * BK, T), B_EACH = divide_up(BN * BK, T);
   BLOCK_SHARED(float, shared_a, BK * (BM + 4));
@@ -28,7 +29,14 @@ DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store stor
   const int t = threadIdx.x, m0 = blockIdx.x * BM, n0 = blockIdx.y * BN;
   const int share = round_up(divide_up(k_count, (int) gridDim.z), BK), from = blockIdx.z * share, to = smaller(from + share, k_count);
   const int own_m = t / (BN / TN) * TM, own_n = t % (BN / TN) * TN;
-  float sum[TM][TN], next_a[A_EACH], next_b[B_EACH];
+  // For the sums of columns each row of threads has its own k of every tile.
+  const int own_k = t / (BN / TN);
+  static_assert(!SUMS || T / (BN / TN) >= BK, "a row of threads for every k of a tile");
+  float sum[TM][TN], column_sum[TN], next_a[A_EACH], next_b[B_EACH];
+#pragma unroll
+  for (int j = 0; j < TN; j++) {
+    column_sum[j] = 0;
+  }
 #pragma unroll
   for (int i = 0; i < TM; i++) {
 #pragma unroll
@@ -69,6 +77,12 @@ DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store stor
       }
     }
     if (k0 >= from) {
+      if (SUMS && blockIdx.x == 0 && own_k < BK) {
+#pragma unroll
+        for (int j = 0; j < TN; j++) {
+          column_sum[j] += shared_b[own_k * (BN + 4) + own_n + j];
+        }
+      }
 #pragma unroll
       for (int k = 0; k < BK; k++) {
         float x[TM], y[TN];
@@ -101,17 +115,33 @@ DEVICE void multiply(int m_count, int n_count, int k_count, A a, B b, Store stor
       }
     }
   }
+  if (SUMS && blockIdx.x == 0) {
+    if (own_k < BK) {
+#pragma unroll
+      for (int j = 0; j < TN; j++) {
+        shared_b[own_k * (BN + 4) + own_n + j] = column_sum[j];
+      }
+    }
+    __syncthreads();
+    if (t < BN && n0 + t < n_count) {
+      float total = 0;
+      for (int k = 0; k < BK; k++) {
+        total += shared_b[k * (BN + 4) + t];
+      }
+      store(m_count, n0 + t, total);
+    }
+  }
 }
 
 // The tile for a result of N columns: Java's Product counts blocks with the same numbers.
-template <int N, bool A_BY_K, bool B_BY_K, class A, class B, class Store>
+template <int N, bool A_BY_K, bool B_BY_K, bool SUMS = false, class A, class B, class Store>
 DEVICE void product(int m_count, int k_count, A a, B b, Store store) {
   if constexpr (N > 32) {
-    multiply<64, 64, 4, 4, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+    multiply<64, 64, 4, 4, A_BY_K, B_BY_K, SUMS>(m_count, N, k_count, a, b, store);
   } else if constexpr (N > 16) {
-    multiply<128, 32, 4, 4, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+    multiply<128, 32, 4, 4, A_BY_K, B_BY_K, SUMS>(m_count, N, k_count, a, b, store);
   } else {
-    multiply<64, 16, 4, 1, A_BY_K, B_BY_K>(m_count, N, k_count, a, b, store);
+    multiply<64, 16, 4, 1, A_BY_K, B_BY_K, SUMS>(m_count, N, k_count, a, b, store);
   }
 }
 
@@ -122,6 +152,15 @@ DEVICE void put_product(float* y, float* partial, int m_count, int n_count, int 
     y[(u64) m * n_count + n] = finish(sum, n);
   } else {
     partial[((u64) blockIdx.z * m_count + m) * n_count + n] = sum;
+  }
+}
+
+// The same for the gradients of a kernel and of its bias, which comes as row m_count. Its partial sums lie behind all of the kernel's.
+DEVICE void put_gradients(float* dk, float* db, float* partial, int m_count, int n_count, int m, int n, float sum) {
+  if (m < m_count) {
+    put_product(dk, partial, m_count, n_count, m, n, sum, [](float s, int) { return s; });
+  } else {
+    (gridDim.z == 1 ? db : partial + ((u64) gridDim.z * m_count + blockIdx.z) * n_count)[n] = sum;
   }
 }
 
@@ -159,6 +198,14 @@ DEVICE void linear_kernel_gradient(float* dk, float* partial, const float* x, co
   product<OUT, false, false>(
       IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
       [=](int m, int n, float sum) { put_product(dk, partial, IN, OUT, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// The same, and db (OUT), the sums of dy's columns.
+template <int IN, int OUT>
+DEVICE void linear_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+  product<OUT, false, false, true>(
+      IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
+      [=](int m, int n, float sum) { put_gradients(dk, db, partial, IN, OUT, m, n, sum); });
 }
 
 // ---- windows ----
@@ -216,6 +263,15 @@ DEVICE void convolution_kernel_gradient(float* dk, float* partial, const float* 
   product<FILTERS, false, false>(
       TAPS, rows * W::PLACES, [=](int m, int k) { return under<W>(x, k, m); }, [=](int k, int n) { return dy[(u64) k * FILTERS + n]; },
       [=](int m, int n, float sum) { put_product(dk, partial, TAPS, FILTERS, m, n, sum, [](float s, int) { return s; }); });
+}
+
+// The same, and db (FILTERS), the sums of dy's columns.
+template <class W, int FILTERS>
+DEVICE void convolution_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+  constexpr int TAPS = W::TAPS * W::CHANNELS;
+  product<FILTERS, false, false, true>(
+      TAPS, rows * W::PLACES, [=](int m, int k) { return under<W>(x, k, m); }, [=](int k, int n) { return dy[(u64) k * FILTERS + n]; },
+      [=](int m, int n, float sum) { put_gradients(dk, db, partial, TAPS, FILTERS, m, n, sum); });
 }
 
 // The first place of a window's maximum, as an index into one sample's image; the first in row-major order wins.
@@ -645,50 +701,85 @@ DEVICE void mean_squared_error(float* dx, float* losses, float* hits, const floa
   }
 }
 
-// ---- the step itself: one block ----
+// ---- the end of a step: one block ----
 
-// The sum of `count` numbers, in one order: every thread returns it.
-DEVICE double block_sum(const float* x, int count) {
-  BLOCK_SHARED(double, shared, 1024);
-  double sum = 0;
-  for (int i = threadIdx.x; i < count; i += blockDim.x) {
-    sum += x[i];
-  }
-  shared[threadIdx.x] = sum;
-  for (int half = blockDim.x / 2; half >= 1; half /= 2) {
-    __syncthreads();
-    if ((int) threadIdx.x < half) {
-      shared[threadIdx.x] += shared[threadIdx.x + half];
-    }
+// Where an output's losses and hits are, `each` for a row.
+struct Output {
+  const float* losses;
+  const float* hits;
+  double weight;
+  int number;
+  int each;
+};
+
+// Adds two numbers over the block, in one order, for its first thread.
+DEVICE void add_over_block(double& a, double& b) {
+  BLOCK_SHARED(double, shared, 2 * 32);
+  a = add_lanes<32>(a);
+  b = add_lanes<32>(b);
+  if (lane() == 0) {
+    shared[warp()] = a;
+    shared[32 + warp()] = b;
   }
   __syncthreads();
-  sum = shared[0];
+  if (warp() == 0) {
+    const bool there = lane() < (int) blockDim.x / 32;
+    a = add_lanes<32>(there ? shared[lane()] : 0.);
+    b = add_lanes<32>(there ? shared[32 + lane()] : 0.);
+  }
   __syncthreads();
-  return sum;
 }
 
-// Adds up what the step's outputs cost: losses and hits (outputs, batch * each), each output with its weight.
-DEVICE void account(Batch* batch, int output, const float* losses, const float* hits, int each, double weight, bool last) {
-  const double loss = block_sum(losses, batch->rows * each) / each, hit = block_sum(hits, batch->rows * each) / each;
-  if (threadIdx.x == 0) {
-    double* sums = (double*) (batch + 1) + 2 * output;
-    sums[0] += loss;
-    sums[1] += hit;
-    batch->last_loss += weight * loss / batch->rows;
-    if (last) {
-      batch->loss += batch->last_loss * batch->rows;
+// The step behind this one; the last step of a run stays.
+DEVICE Batch advance(const Batch& now, const Rates* rates, int batch_size) {
+  Batch next = now;
+  if (now.run_rows - now.first > batch_size) {
+    next.number++;
+    next.first += batch_size;
+    next.rows = smaller(batch_size, now.run_rows - next.first);
+    next.step++;
+    next.rates = rates[next.number];
+  }
+  return next;
+}
+
+// Adds up what the outputs cost, each with its weight, and makes the batch the next step where there are rates. Whatever is needed at the end is
+// read at once with the losses.
+DEVICE void account(Batch* batch, const Output* outputs, int count, const Rates* rates, int batch_size) {
+  constexpr int AHEAD = 4;
+  const Batch now = *batch;
+  Batch next = rates == nullptr ? now : advance(now, rates, batch_size);
+  next.last_loss = now.penalty;
+  next.penalty = 0;
+  for (int o = 0; o < count; o++) {
+    const Output output = outputs[o];
+    double* sums = (double*) (batch + 1) + 2 * output.number;
+    const double losses_before = sums[0], hits_before = sums[1];
+    const int numbers = now.rows * output.each;
+    double loss = 0, hit = 0;
+    for (int from = threadIdx.x; from < numbers; from += AHEAD * blockDim.x) {
+      float losses[AHEAD], hits[AHEAD];
+#pragma unroll
+      for (int k = 0; k < AHEAD; k++) {
+        const int i = from + k * blockDim.x;
+        losses[k] = i < numbers ? output.losses[i] : 0.f;
+        hits[k] = i < numbers ? output.hits[i] : 0.f;
+      }
+#pragma unroll
+      for (int k = 0; k < AHEAD; k++) {
+        loss += losses[k];
+        hit += hits[k];
+      }
+    }
+    add_over_block(loss, hit);
+    if (threadIdx.x == 0) {
+      sums[0] = losses_before + loss / output.each;
+      sums[1] = hits_before + hit / output.each;
+      next.last_loss += output.weight * (loss / output.each) / now.rows;
     }
   }
-}
-
-// Begins the next step of a run.
-DEVICE void advance(Batch* batch, const Rates* rates, int batch_size) {
   if (threadIdx.x == 0) {
-    batch->number++;
-    batch->first = batch->number * batch_size;
-    batch->rows = smaller(batch_size, batch->run_rows - batch->first);
-    batch->step = batch->first_step + batch->number;
-    batch->rates = rates[batch->number];
-    batch->last_loss = 0;
+    next.loss += next.last_loss * now.rows;
+    *batch = next;
   }
 }

@@ -99,8 +99,8 @@ DEVICE float fold_few(float (&value)[ROOM]) {
   return sum;
 }
 
-template <int LANES>
-DEVICE float add_lanes(float value) {
+template <int LANES, class Number>
+DEVICE Number add_lanes(Number value) {
 #pragma unroll
   for (int apart = LANES / 2; apart >= 1; apart /= 2) {
     value += __shfl_xor_sync(EVERY_LANE, value, apart);
