@@ -16,6 +16,8 @@ import com.palantir.javapoet.CodeBlock;
 /** Each operation as a kernel made from the runtime's templates, a case an operation. */
 final class Operations {
     private static final ClassName WORK = ClassName.get("dev.jacquard.cuda", "Work");
+    /** Up to so many taps, all channels counted, a convolution has kernels that keep a filter's taps in registers. */
+    private static final long FEW_TAPS = 32;
     private static final String PLAIN = "[](float sum, int) { return sum; }";
 
     private Operations() {
@@ -74,37 +76,39 @@ final class Operations {
             }
             case Op.Convolution(Window window, int filters, boolean bias, Expr activation) -> {
                 String finish = finish(bias, activation);
+                String shape = "<" + window(window) + ", " + filters + ">";
                 long places = (long) window.outputHeight() * window.outputWidth();
                 yield new KernelSpec(withBias(bias, "float* y", "const float* x", "const float* kernel"), operands(graph, node, out),
-                        "  convolution<" + window(window) + ", " + filters + ">(y, partial, x, kernel, batch->rows, " + finish + ");\n",
+                        hasFewTaps(window) ? "  strip_convolution" + shape + "(y, x, kernel, batch->rows, " + finish + ");\n"
+                                : "  convolution" + shape + "(y, partial, x, kernel, batch->rows, " + finish + ");\n",
                         "  finish<" + filters + ">(y, partial, parts, " + rows(places * filters) + ", " + finish + ");\n",
-                        product(places, 0, filters, 0, taps(window) * window.channels()));
+                        windows(window, product(places, 0, filters, 0, taps(window))));
             }
             case Op.ConvolutionInputGradient(Window window, int filters) -> {
                 long places = (long) window.height() * window.width();
                 yield new KernelSpec(List.of("float* dx", "const float* dy", "const float* kernel"), operands(graph, node, out),
                         "  convolution_input_gradient<" + window(window) + ", " + filters + ">(dx, partial, dy, kernel, batch->rows);\n",
                         "  finish<" + window.channels() + ">(dx, partial, parts, " + rows(places * window.channels()) + ", " + PLAIN + ");\n",
-                        product(places, 0, window.channels(), 0, taps(window) * filters));
+                        product(places, 0, window.channels(), 0, taps(window) / window.channels() * filters));
             }
             case Op.ConvolutionKernelGradient(Window window, int filters) -> {
                 long places = (long) window.outputHeight() * window.outputWidth();
-                long height = taps(window) * window.channels();
+                long height = taps(window);
                 yield new KernelSpec(List.of("float* dk", "const float* x", "const float* dy"), operands(graph, node, out),
-                        "  convolution_kernel_gradient<" + window(window) + ", " + filters + ">(dk, partial, x, dy, batch->rows);\n",
+                        "  " + (hasFewTaps(window) ? "strip" : "convolution") + "_kernel_gradient<" + window(window) + ", " + filters
+                                + ">(dk, partial, x, dy, batch->rows);\n",
                         "  finish<" + filters + ">(dk, partial, parts, " + height * filters + ", " + PLAIN + ");\n",
-                        product(0, height, filters, places, 0));
+                        windows(window, product(0, height, filters, places, 0)));
             }
             case Op.Elementwise(Expr expression) -> elementwise(graph, node, expression, out);
-            case Op.MaxPool(Window window) -> each(graph, node, out, List.of("float* y", "const float* x"),
-                    "  max_pool<" + window(window) + ">(y, x, batch->rows);\n");
+            case Op.MaxPool(Window window) -> new KernelSpec(List.of("float* y", "const float* x"), operands(graph, node, out), pool("max_pool",
+                    window, "y, x"), "", poolWork(node, window));
             case Op.MaxPoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* x", "const float* dy"),
-                    List.of(out, in(graph, node, 0), in(graph, node, 2)), "  max_pool_gradient<" + window(window) + ">(dx, x, dy, batch->rows);\n",
-                    "", work(node));
-            case Op.AveragePool(Window window) -> each(graph, node, out, List.of("float* y", "const float* x"),
-                    "  average_pool<" + window(window) + ">(y, x, batch->rows);\n");
-            case Op.AveragePoolGradient(Window window) -> each(graph, node, out, List.of("float* dx", "const float* dy"),
-                    "  average_pool_gradient<" + window(window) + ">(dx, dy, batch->rows);\n");
+                    List.of(out, in(graph, node, 0), in(graph, node, 2)), pool("max_pool_gradient", window, "dx, x, dy"), "", poolWork(node, window));
+            case Op.AveragePool(Window window) -> new KernelSpec(List.of("float* y", "const float* x"), operands(graph, node, out), pool(
+                    "average_pool", window, "y, x"), "", poolWork(node, window));
+            case Op.AveragePoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* dy"), operands(graph, node, out), pool(
+                    "average_pool_gradient", window, "dx, dy"), "", poolWork(node, window));
             case Op.BatchMoments(int channels) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), channels);
                 yield new KernelSpec(List.of("float* mean", "float* variance", "const float* x"),
@@ -255,8 +259,34 @@ final class Operations {
         return CodeBlock.of("new $T.Columns($L, $L, $L)", WORK, columns, each, sums);
     }
 
+    /** A product that a convolution is, or strips where that has few taps. */
+    private static CodeBlock windows(Window window, CodeBlock product) {
+        return hasFewTaps(window) ? CodeBlock.of("new $T.Strips($L)", WORK, product) : product;
+    }
+
+    private static boolean hasFewTaps(Window window) {
+        return taps(window) <= FEW_TAPS;
+    }
+
+    /** Numbers under a window, all channels counted. */
     private static long taps(Window window) {
-        return (long) window.size().height() * window.size().width();
+        return (long) window.size().height() * window.size().width() * window.channels();
+    }
+
+    /** The kernel of a pool: windows that lie side by side have one of their own. */
+    private static String pool(String name, Window window, String arguments) {
+        return "  " + (window.tiles() ? "tile_" : "") + name + "<" + window(window) + ">(" + arguments + ", batch->rows);\n";
+    }
+
+    private static CodeBlock poolWork(Node node, Window window) {
+        return window.tiles() ? CodeBlock.of("new $T.Each($L, 0)", WORK, tiles(window)) : work(node);
+    }
+
+    /** Threads for a sample's windows and what is left of one: each has a channel, or four. */
+    private static long tiles(Window window) {
+        long height = Math.ceilDiv(window.height(), window.size().height());
+        long width = Math.ceilDiv(window.width(), window.size().width());
+        return height * width * (window.channels() % 4 == 0 ? window.channels() / 4 : window.channels());
     }
 
     static long perSample(Node node, int width) {
