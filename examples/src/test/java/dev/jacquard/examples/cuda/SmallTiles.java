@@ -26,12 +26,15 @@ interface SmallTiles {
     @Conv2D(filters = 3, kernel = {2, 2}, activation = TANH) Tensor three(Tensor image);
     @MaxPooling2D({3, 2}) Tensor threeLargest(Tensor three);
     @AveragePooling2D({3, 2}) Tensor threeMeans(Tensor three);
+    @Conv2D(filters = 12, kernel = {2, 3}, activation = RELU) Tensor twelve(Tensor image);
+    @MaxPooling2D Tensor twelveLargest(Tensor twelve);
     @MaxPooling2D({1, 11}) Tensor lines(Tensor eight);
     @Flatten Tensor a(Tensor eightLargest);
     @Flatten Tensor b(Tensor eightMeans);
     @Flatten Tensor c(Tensor threeLargest);
     @Flatten Tensor d(Tensor threeMeans);
     @Flatten Tensor e(Tensor lines);
-    @Concatenate Tensor all(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e);
+    @Flatten Tensor f(Tensor twelveLargest);
+    @Concatenate Tensor all(Tensor a, Tensor b, Tensor c, Tensor d, Tensor e, Tensor f);
     @Dense(units = 3, activation = SIGMOID) Tensor answer(Tensor all);
 }

@@ -105,6 +105,9 @@ final class Operations {
                     window, "y, x"), "", poolWork(node, window));
             case Op.MaxPoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* x", "const float* dy"),
                     List.of(out, in(graph, node, 0), in(graph, node, 2)), pool("max_pool_gradient", window, "dx, x, dy"), "", poolWork(node, window));
+            case Op.MaxPoolReluGradient(Window window) ->
+                new KernelSpec(List.of("float* dx", "const float* x", "const float* dy"), operands(graph, node,
+                        out), "  tile_max_pool_gradient<" + window(window) + ", true>(dx, x, dy, batch->rows);\n", "", poolWork(node, window));
             case Op.AveragePool(Window window) -> new KernelSpec(List.of("float* y", "const float* x"), operands(graph, node, out), pool(
                     "average_pool", window, "y, x"), "", poolWork(node, window));
             case Op.AveragePoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* dy"), operands(graph, node, out), pool(

@@ -636,7 +636,8 @@ DEVICE void tile_max_pool(float* y, const float* x, int rows) {
   each_window<T>(rows, [=](T tile) { write_numbers(y + result_of(tile), highest_of(x, tile).value); });
 }
 
-template <class W>
+// RELU: x is what a ReLU made, and only a maximum above 0 passes its window's gradient on through it.
+template <class W, bool RELU = false>
 DEVICE void tile_max_pool_gradient(float* dx, const float* x, const float* dy, int rows) {
   using T = Tile<W>;
   using Channels = typename T::Channels;
@@ -651,7 +652,7 @@ DEVICE void tile_max_pool_gradient(float* dx, const float* x, const float* dy, i
       Channels own;
 #pragma unroll
       for (int i = 0; i < T::EACH; i++) {
-        own.at[i] = highest.place[i] == number ? error.at[i] : 0.f;
+        own.at[i] = highest.place[i] == number && (!RELU || highest.value.at[i] > 0.f) ? error.at[i] : 0.f;
       }
       write_numbers(dx + at, own);
     });
