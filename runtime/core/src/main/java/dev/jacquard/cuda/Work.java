@@ -74,21 +74,21 @@ public sealed interface Work {
      * A convolution of few taps, or the gradient of its kernel: a thread makes some filters at the places of a strip.
      *
      * @param product the product of matrices that it also is
+     * @param each    filters times places of a thread
      */
-    record Strips(Product product) implements Work {
-        /** Filters times places of a thread, more or less. */
-        private static final int EACH = 8;
+    record Strips(Product product, int each) implements Work {
         /** So many blocks of these kernels a multiprocessor works on at once. */
         private static final int RESIDENT = 3;
+        /** Numbers of the gradient that a block reads at least, so that its sums are worth adding up. */
+        private static final long SHARE = 8192;
 
         /** Blocks along z: each adds up its share of the strips. */
         int parts(int rows, int multiprocessors) {
-            long blocks = product.depth(rows) * product.n() / (4L * EACH * THREADS);
-            return product.kPerRow() == 0 ? 1 : (int) Math.clamp(blocks, 1, (long) RESIDENT * multiprocessors);
+            return product.kPerRow() == 0 ? 1 : (int) Math.clamp(product.depth(rows) * product.n() / SHARE, 1, (long) RESIDENT * multiprocessors);
         }
 
         int blocksX(int rows, int multiprocessors) {
-            long blocks = Math.ceilDiv(product.height(rows) * product.n(), (long) EACH * THREADS);
+            long blocks = Math.ceilDiv(product.height(rows) * product.n(), (long) each * THREADS);
             return product.kPerRow() == 0 ? (int) Math.clamp(blocks, 1, 4L * RESIDENT * multiprocessors) : 1;
         }
     }
@@ -122,7 +122,7 @@ public sealed interface Work {
     default @Nullable Product asProduct() {
         return switch (this) {
             case Product product -> product;
-            case Strips(Product product) -> product;
+            case Strips(Product product, int _) -> product;
             case Each _, Rows _, Columns _ -> null;
         };
     }
@@ -142,7 +142,7 @@ public sealed interface Work {
         int parts = parts(device, rows);
         return parts == 1 ? 0 : parts * switch (this) {
             case Product product -> product.height(rows) * product.n();
-            case Strips(Product product) -> product.height(rows) * product.n();
+            case Strips(Product product, int _) -> product.height(rows) * product.n();
             case Columns(int columns, int _, int sums) -> (long) columns * sums;
             case Each _, Rows _ -> 0L;
         };

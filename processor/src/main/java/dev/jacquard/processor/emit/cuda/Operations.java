@@ -8,17 +8,14 @@ import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
-import dev.jacquard.processor.graph.Window;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 
 /** Each operation as a kernel made from the runtime's templates, a case an operation. */
 final class Operations {
-    private static final ClassName WORK = ClassName.get("dev.jacquard.cuda", "Work");
-    /** Up to so many taps, all channels counted, a convolution has kernels that keep a filter's taps in registers. */
-    private static final long FEW_TAPS = 32;
-    private static final String PLAIN = "[](float sum, int) { return sum; }";
+    static final ClassName WORK = ClassName.get("dev.jacquard.cuda", "Work");
+    static final String PLAIN = "[](float sum, int) { return sum; }";
 
     private Operations() {
     }
@@ -74,44 +71,15 @@ final class Operations {
                         "  sum_rows<" + columns + ">(y, partial, x, " + rows(each) + ");\n",
                         "  finish<" + columns + ">(y, partial, parts, " + columns + ", " + PLAIN + ");\n", columns(columns, each, 1));
             }
-            case Op.Convolution(Window window, int filters, boolean bias, Expr activation) -> {
-                String finish = finish(bias, activation);
-                String shape = "<" + window(window) + ", " + filters + ">";
-                long places = (long) window.outputHeight() * window.outputWidth();
-                yield new KernelSpec(withBias(bias, "float* y", "const float* x", "const float* kernel"), operands(graph, node, out),
-                        hasFewTaps(window) ? "  strip_convolution" + shape + "(y, x, kernel, batch->rows, " + finish + ");\n"
-                                : "  convolution" + shape + "(y, partial, x, kernel, batch->rows, " + finish + ");\n",
-                        "  finish<" + filters + ">(y, partial, parts, " + rows(places * filters) + ", " + finish + ");\n",
-                        windows(window, product(places, 0, filters, 0, taps(window))));
-            }
-            case Op.ConvolutionInputGradient(Window window, int filters) -> {
-                long places = (long) window.height() * window.width();
-                yield new KernelSpec(List.of("float* dx", "const float* dy", "const float* kernel"), operands(graph, node, out),
-                        "  convolution_input_gradient<" + window(window) + ", " + filters + ">(dx, partial, dy, kernel, batch->rows);\n",
-                        "  finish<" + window.channels() + ">(dx, partial, parts, " + rows(places * window.channels()) + ", " + PLAIN + ");\n",
-                        product(places, 0, window.channels(), 0, taps(window) / window.channels() * filters));
-            }
-            case Op.ConvolutionKernelGradient(Window window, int filters) -> {
-                long places = (long) window.outputHeight() * window.outputWidth();
-                long height = taps(window);
-                yield new KernelSpec(List.of("float* dk", "const float* x", "const float* dy"), operands(graph, node, out),
-                        "  " + (hasFewTaps(window) ? "strip" : "convolution") + "_kernel_gradient<" + window(window) + ", " + filters
-                                + ">(dk, partial, x, dy, batch->rows);\n",
-                        "  finish<" + filters + ">(dk, partial, parts, " + height * filters + ", " + PLAIN + ");\n",
-                        windows(window, product(0, height, filters, places, 0)));
-            }
+            case Op.Convolution convolution -> WindowKernels.convolution(graph, node, convolution);
+            case Op.ConvolutionInputGradient gradient -> WindowKernels.inputGradient(graph, node, gradient);
+            case Op.ConvolutionKernelGradient gradient -> WindowKernels.kernelGradient(graph, node, gradient);
             case Op.Elementwise(Expr expression) -> elementwise(graph, node, expression, out);
-            case Op.MaxPool(Window window) -> new KernelSpec(List.of("float* y", "const float* x"), operands(graph, node, out), pool("max_pool",
-                    window, "y, x"), "", poolWork(node, window));
-            case Op.MaxPoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* x", "const float* dy"),
-                    List.of(out, in(graph, node, 0), in(graph, node, 2)), pool("max_pool_gradient", window, "dx, x, dy"), "", poolWork(node, window));
-            case Op.MaxPoolReluGradient(Window window) ->
-                new KernelSpec(List.of("float* dx", "const float* x", "const float* dy"), operands(graph, node,
-                        out), "  tile_max_pool_gradient<" + window(window) + ", true>(dx, x, dy, batch->rows);\n", "", poolWork(node, window));
-            case Op.AveragePool(Window window) -> new KernelSpec(List.of("float* y", "const float* x"), operands(graph, node, out), pool(
-                    "average_pool", window, "y, x"), "", poolWork(node, window));
-            case Op.AveragePoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* dy"), operands(graph, node, out), pool(
-                    "average_pool_gradient", window, "dx, dy"), "", poolWork(node, window));
+            case Op.MaxPool(var window) -> WindowKernels.maxPool(graph, node, window);
+            case Op.MaxPoolGradient(var window) -> WindowKernels.maxPoolGradient(graph, node, window);
+            case Op.MaxPoolReluGradient(var window) -> WindowKernels.maxPoolReluGradient(graph, node, window);
+            case Op.AveragePool(var window) -> WindowKernels.averagePool(graph, node, window);
+            case Op.AveragePoolGradient(var window) -> WindowKernels.averagePoolGradient(graph, node, window);
             case Op.BatchMoments(int channels) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), channels);
                 yield new KernelSpec(List.of("float* mean", "float* variance", "const float* x"),
@@ -166,13 +134,13 @@ final class Operations {
         return CodeBlock.of("new $T.Rows($L)", WORK, each);
     }
 
-    private static List<String> operands(OpGraph graph, Node node, String out) {
+    static List<String> operands(OpGraph graph, Node node, String out) {
         List<String> operands = new ArrayList<>(List.of(out));
         node.inputs().forEach(input -> operands.add(operand(graph, graph.node(input))));
         return operands;
     }
 
-    private static List<String> withBias(boolean bias, String... parameters) {
+    static List<String> withBias(boolean bias, String... parameters) {
         List<String> all = new ArrayList<>(List.of(parameters));
         if (bias) {
             all.add("const float* bias");
@@ -181,7 +149,7 @@ final class Operations {
     }
 
     /** From a product's sum to the result. */
-    private static String finish(boolean bias, Expr activation) {
+    static String finish(boolean bias, Expr activation) {
         if (!bias && activation.equals(Expr.IDENTITY)) {
             return PLAIN;
         }
@@ -249,47 +217,17 @@ final class Operations {
         return new KernelSpec(parameters, operands(graph, node, out), body.toString(), "", work(node));
     }
 
-    private static CodeBlock work(Node node) {
+    static CodeBlock work(Node node) {
         long size = node.type().shape().size();
         return node.type().batched() ? CodeBlock.of("new $T.Each($L, 0)", WORK, size) : CodeBlock.of("new $T.Each(0, $L)", WORK, size);
     }
 
-    private static CodeBlock product(long mPerRow, long m, int n, long kPerRow, long k) {
+    static CodeBlock product(long mPerRow, long m, int n, long kPerRow, long k) {
         return CodeBlock.of("new $T.Product($L, $L, $L, $L, $L)", WORK, mPerRow, m, n, kPerRow, k);
     }
 
     private static CodeBlock columns(int columns, long each, int sums) {
         return CodeBlock.of("new $T.Columns($L, $L, $L)", WORK, columns, each, sums);
-    }
-
-    /** A product that a convolution is, or strips where that has few taps. */
-    private static CodeBlock windows(Window window, CodeBlock product) {
-        return hasFewTaps(window) ? CodeBlock.of("new $T.Strips($L)", WORK, product) : product;
-    }
-
-    private static boolean hasFewTaps(Window window) {
-        return taps(window) <= FEW_TAPS;
-    }
-
-    /** Numbers under a window, all channels counted. */
-    private static long taps(Window window) {
-        return (long) window.size().height() * window.size().width() * window.channels();
-    }
-
-    /** The kernel of a pool: windows that lie side by side have one of their own. */
-    private static String pool(String name, Window window, String arguments) {
-        return "  " + (window.tiles() ? "tile_" : "") + name + "<" + window(window) + ">(" + arguments + ", batch->rows);\n";
-    }
-
-    private static CodeBlock poolWork(Node node, Window window) {
-        return window.tiles() ? CodeBlock.of("new $T.Each($L, 0)", WORK, tiles(window)) : work(node);
-    }
-
-    /** Threads for a sample's windows and what is left of one: each has a channel, or four. */
-    private static long tiles(Window window) {
-        long height = Math.ceilDiv(window.height(), window.size().height());
-        long width = Math.ceilDiv(window.width(), window.size().width());
-        return height * width * (window.channels() % 4 == 0 ? window.channels() / 4 : window.channels());
     }
 
     static long perSample(Node node, int width) {
@@ -299,14 +237,5 @@ final class Operations {
     /** So many for each row of the batch. */
     static String rows(long each) {
         return each == 1 ? "batch->rows" : each + " * batch->rows";
-    }
-
-    private static String window(Window w) {
-        return "Window<" + w.height() + ", " + w.width() + ", " + w.channels() + ", " + w.size().height() + ", " + w.size().width() + ", "
-                + w.strides()
-                        .height()
-                + ", " + w.strides().width() + ", " + w.dilation().height() + ", " + w.dilation().width() + ", " + w.padTop() + ", " + w
-                        .padLeft()
-                + ", " + w.outputHeight() + ", " + w.outputWidth() + ">";
     }
 }

@@ -295,12 +295,12 @@ DEVICE void write_numbers(float* to, Numbers<N> value) {
   }
 }
 
-// How threads share out strips: neighbours make neighbouring filters, EACH a thread; a block of 256 threads has COUNT strips at once.
-template <class W, int FILTERS_>
+// How threads share out strips: neighbours make neighbouring filters, EACH a thread and at PLACES places; a block of 256 threads has COUNT strips at
+// once.
+template <class W, int FILTERS_, int EACH_, int PLACES_>
 struct Strip {
-  static constexpr int FILTERS = FILTERS_, TAPS = W::TAPS * W::CHANNELS,
-                       EACH = FILTERS % 4 == 0 && TAPS <= 16 ? 4 : FILTERS % 2 == 0 ? 2 : 1, GROUPS = smaller(FILTERS / EACH, 256),
-                       COUNT = 256 / GROUPS, PLACES = smaller(TAPS <= 16 ? 4 : 2, W::OUT_WIDTH), PER_ROW = divide_up(W::OUT_WIDTH, PLACES);
+  static constexpr int FILTERS = FILTERS_, EACH = EACH_, PLACES = PLACES_, TAPS = W::TAPS * W::CHANNELS, GROUPS = smaller(FILTERS / EACH, 256),
+                       COUNT = 256 / GROUPS, PER_ROW = divide_up(W::OUT_WIDTH, PLACES);
   using Window = W;
   using Filters = Numbers<EACH>;
   int sample, oy, ox;
@@ -352,11 +352,11 @@ DEVICE void slide(const float* x, S strip, Visit visit) {
 }
 
 // convolution() of few taps: a thread keeps its filters' factors.
-template <class W, int FILTERS, class Finish>
+template <class S, class Finish>
 DEVICE void strip_convolution(float* y, const float* x, const float* kernel, int rows, Finish finish) {
-  using S = Strip<W, FILTERS>;
   using Filters = typename S::Filters;
-  const int own = threadIdx.x / S::GROUPS, strips = own < S::COUNT ? rows * W::OUT_HEIGHT * S::PER_ROW : 0;
+  constexpr int FILTERS = S::FILTERS;
+  const int own = threadIdx.x / S::GROUPS, strips = own < S::COUNT ? rows * (S::Window::OUT_HEIGHT * S::PER_ROW) : 0;
   for (int f = threadIdx.x % S::GROUPS * S::EACH; f < FILTERS; f += S::GROUPS * S::EACH) {
     Filters factors[S::TAPS];
 #pragma unroll
@@ -389,16 +389,15 @@ DEVICE void strip_convolution(float* y, const float* x, const float* kernel, int
 
 // convolution_kernel_gradient() of few taps: a thread keeps its filters' sums, and a block adds up its threads' in halves. Blocks along z leave
 // partial sums.
-template <class W, int FILTERS>
+template <class S>
 DEVICE void strip_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
-  using S = Strip<W, FILTERS>;
   using Filters = typename S::Filters;
-  constexpr int SUMS = S::TAPS * S::EACH, HALF = S::COUNT / 2 * S::GROUPS;
+  constexpr int FILTERS = S::FILTERS, SUMS = S::TAPS * S::EACH, HALF = S::COUNT / 2 * S::GROUPS;
   BLOCK_SHARED(float, shared, larger(SUMS * HALF, 1));
   float* to = gridDim.z == 1 ? dk : partial + (u64) blockIdx.z * S::TAPS * FILTERS;
   const int own = threadIdx.x / S::GROUPS, group = threadIdx.x % S::GROUPS;
   for (int first = 0; first < FILTERS; first += S::GROUPS * S::EACH) {
-    const int f = first + group * S::EACH, strips = own < S::COUNT && f < FILTERS ? rows * W::OUT_HEIGHT * S::PER_ROW : 0;
+    const int f = first + group * S::EACH, strips = own < S::COUNT && f < FILTERS ? rows * (S::Window::OUT_HEIGHT * S::PER_ROW) : 0;
     float sums[SUMS];
 #pragma unroll
     for (int i = 0; i < SUMS; i++) {
