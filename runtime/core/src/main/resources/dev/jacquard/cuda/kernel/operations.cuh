@@ -125,9 +125,6 @@ DEVICE void put_product(float* y, float* partial, int m_count, int n_count, int 
   }
 }
 
-// From so many parts on, lanes share a result: Java's Work has the same number.
-constexpr int MANY_PARTS = 32;
-
 // The sum of the parts that `value` names, for a whole block of 256 threads: 32 threads add up the parts of each of 8 results, in one order. Thread t
 // asks for result t % 8 and gets its sum.
 template <class Value>
@@ -151,9 +148,11 @@ DEVICE float share_sum(int parts, Value value) {
   return total;
 }
 
-// Adds partial results (parts, count) in one order and stores them: by lanes that share a result where there are many parts.
+// Adds partial results (parts, count) in one order and stores them: by threads that share a result where there are many parts. Java's Work counts
+// blocks with the same number.
 template <class Store>
 DEVICE void add_up(const float* partial, int parts, int count, Store store) {
+  constexpr int MANY_PARTS = 32;
   if (parts < MANY_PARTS) {
     for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
       float sum = 0;
