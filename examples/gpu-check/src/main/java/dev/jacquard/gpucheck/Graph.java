@@ -22,7 +22,7 @@ import dev.jacquard.model.Padding;
 import dev.jacquard.model.Regularizer;
 import dev.jacquard.model.Tensor;
 
-/** Convolutions with padding, strides and dilation, both poolings, normalisation, a residual sum and a concatenation, at odd sizes. */
+/** Convolutions with padding, strides and dilation, both poolings with windows that overlap or lie side by side, normalisation, a residual sum and a concatenation, at odd sizes. */
 @Model(loss = BINARY_CROSSENTROPY)
 interface Graph {
     @Input({17, 13, 3}) Tensor image();
@@ -36,6 +36,10 @@ interface Graph {
     @Concatenate Tensor both(Tensor largest, Tensor means);
     @Conv2D(filters = 4, kernel = {2, 2}, strides = {2, 1}, activation = TANH) Tensor parts(Tensor both);
     @Dropout(0.3) Tensor kept(Tensor parts);
-    @Flatten Tensor features(Tensor kept);
+    @AveragePooling2D({2, 4}) Tensor coarse(Tensor kept);
+    @MaxPooling2D({2, 3}) Tensor corners(Tensor sum);
+    @Flatten Tensor coarseFlat(Tensor coarse);
+    @Flatten Tensor cornersFlat(Tensor corners);
+    @Concatenate Tensor features(Tensor coarseFlat, Tensor cornersFlat);
     @Dense(units = 3, activation = SIGMOID, kernelRegularizer = @Regularizer(l1 = 0.001, l2 = 0.002)) Tensor answer(Tensor features);
 }

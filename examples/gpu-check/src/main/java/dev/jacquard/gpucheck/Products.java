@@ -17,7 +17,7 @@ import dev.jacquard.model.Tensor;
 @Model(loss = SPARSE_CATEGORICAL_CROSSENTROPY)
 interface Products {
     @Input({19, 9, 3}) Tensor image();
-    @Conv2D(filters = 24, kernel = {3, 3}, padding = Padding.SAME, activation = RELU) Tensor edges();
+    @Conv2D(filters = 24, kernel = {5, 3}, padding = Padding.SAME, activation = RELU) Tensor edges();
     @Conv2D(filters = 36, kernel = {3, 1}, dilation = {2, 1}) Tensor apart();
     @Conv2D(filters = 8, kernel = {2, 1}, strides = {2, 2}, useBias = false, activation = RELU) Tensor mixed();
     @Flatten Tensor features();

@@ -118,6 +118,10 @@ public sealed interface Op {
     record MaxPoolGradient(Window window) implements Op {
     }
 
+    /** The same behind a ReLU, and through it: only a maximum above 0 is given its window's gradient. Reads the ReLU's result, dy. */
+    record MaxPoolReluGradient(Window window) implements Op {
+    }
+
     /** The mean of each window, padding not counted. Reads x. */
     record AveragePool(Window window) implements Op {
     }

@@ -107,8 +107,8 @@ public final class Differentiate {
                     Op.BatchMoments _, Op.UpdateMoving _, Op.LossGradient _, Op.LossValue _, Op.LinearInputGradient _,
                     Op.LinearKernelGradient _, Op.Transpose _, Op.SumRows _, Op.ConvolutionInputGradient _, Op.ConvolutionKernelGradient _,
                     Op.FlipKernel _, Op.OfGroups _, Op.SumGroups _, Op.LinearParts _, Op.LinearInputGradientParts _,
-                    Op.SumParts _, Op.MaxPoolGradient _, Op.AveragePoolGradient _, Op.NormalizeSums _, Op.NormalizeInputGradient _,
-                    Op.SoftmaxGradient _, Op.Slice _ ->
+                    Op.SumParts _, Op.MaxPoolGradient _, Op.MaxPoolReluGradient _, Op.AveragePoolGradient _, Op.NormalizeSums _,
+                    Op.NormalizeInputGradient _, Op.SoftmaxGradient _, Op.Slice _ ->
                 throw new IllegalStateException("no gradient flows through " + y.op());
         }
     }

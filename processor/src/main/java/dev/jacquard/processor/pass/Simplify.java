@@ -19,6 +19,9 @@ import dev.jacquard.processor.graph.OpGraph;
  * </ul>
  */
 public final class Simplify {
+    /** dy · step(y): the gradient of a ReLU. */
+    public static final Expr MASKED = Expr.multiply(new Expr.Operand(0), Expr.apply(Expr.Function.STEP, new Expr.Operand(1)));
+
     private Simplify() {
     }
 
@@ -66,7 +69,4 @@ public final class Simplify {
         }
         return graph.rebuilt(Order.topological(nodes));
     }
-
-    /** dy · step(y): the gradient of a ReLU. */
-    private static final Expr MASKED = Expr.multiply(new Expr.Operand(0), Expr.apply(Expr.Function.STEP, new Expr.Operand(1)));
 }

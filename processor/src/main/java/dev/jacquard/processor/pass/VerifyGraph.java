@@ -79,6 +79,8 @@ public final class VerifyGraph {
             case Op.AveragePool(Window window) -> in.equals(List.of(image(window))) && out.equals(result(window, window.channels()));
             case Op.MaxPoolGradient(Window window) -> in.size() == 3 && in.get(2).size() == result(window, window.channels()).size()
                     && out.equals(image(window));
+            case Op.MaxPoolReluGradient(Window window) -> in.size() == 2 && in.get(0).equals(image(window))
+                    && in.get(1).size() == result(window, window.channels()).size() && out.equals(image(window));
             case Op.AveragePoolGradient(Window window) -> in.size() == 1 && out.equals(image(window));
             case Op.BatchMoments(int channels) -> in.size() == 1 && in.getFirst().last() == channels && out.equals(Shape.of(channels));
             case Op.Normalize(int channels, double _, boolean scale, boolean center) -> in.size() == 3 + (scale ? 1 : 0) + (center ? 1 : 0)

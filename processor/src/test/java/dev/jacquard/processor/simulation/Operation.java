@@ -171,6 +171,14 @@ final class Operation {
                 java.util.Arrays.fill(out, from * size, to * size, 0);
                 pool(w, from, to, (window, at) -> out[largest(window, x)] += in[2][at]);
             }
+            case Op.MaxPoolReluGradient(Window w) -> {
+                double[] x = in[0].clone();
+                java.util.Arrays.fill(out, from * size, to * size, 0);
+                pool(w, from, to, (window, at) -> {
+                    int place = largest(window, x);
+                    out[place] += x[place] > 0 ? in[1][at] : 0;
+                });
+            }
             case Op.AveragePool(Window w) -> pool(w, from, to, (window, at) -> {
                 double sum = 0;
                 for (int place : window) {

@@ -77,8 +77,7 @@ final class BoundPhase implements AutoCloseable {
         List<Queued> kernels = new ArrayList<>();
         List<Object> arguments = new ArrayList<>(operands);
         int parts = call.work().parts(gpu.device(), rows);
-        boolean shares = call.work() instanceof Work.Product || call.work() instanceof Work.Columns;
-        if (shares) {
+        if (call.work().leavesParts()) {
             arguments.add(partial);
         }
         arguments.add(batch.memory());
@@ -87,7 +86,7 @@ final class BoundPhase implements AutoCloseable {
         if (parts > 1) {
             arguments.add(parts);
             long count = call.work().partialFloats(gpu.device(), rows) / parts;
-            kernels.add(module.kernel(call.kernel() + "_sum").prepare(Grid.covering(count, Work.THREADS), 0, false,
+            kernels.add(module.kernel(call.kernel() + "_sum").prepare(Work.addingUp(parts, count), 0, false,
                     Arguments.of(arena, arguments.toArray())));
         }
         return kernels;

@@ -83,7 +83,8 @@ final class LibraryBinder implements AutoCloseable {
      */
     List<Queued> fullBatch(Call call, List<Long> addresses, List<Queued> kernels, List<Queued> rest) {
         Routine routine = call.routine();
-        if (routine == null || libraries.use() == Use.NEVER || !(call.work() instanceof Work.Product product)) {
+        Work.Product product = call.work().asProduct();
+        if (routine == null || product == null || libraries.use() == Use.NEVER) {
             return kernels;
         }
         if (libraries.use() == Use.TIMED && product.height(rows) * product.n() * product.depth(rows) < WORTH_TIMING) {
@@ -255,7 +256,7 @@ final class LibraryBinder implements AutoCloseable {
         arguments.add(addresses.get(0));
         arguments.add(batch.memory());
         arguments.add(1);
-        return module.kernel(call.kernel() + "_sum").prepare(Grid.covering(product.height(rows) * product.n(), Work.THREADS), 0, false, Arguments.of(
+        return module.kernel(call.kernel() + "_sum").prepare(Work.addingUp(1, product.height(rows) * product.n()), 0, false, Arguments.of(
                 arena, arguments.toArray()));
     }
 

@@ -148,7 +148,7 @@ final class Operations {
             case Op.Slice(int outer, int total, int offset, int width) -> CodeBlock.of("kernels.copyColumns($L, $L, $L, $L, $L, 0, $L, $L)",
                     in.get(0), total, offset, out, width, width, times(outer));
             case Op.Input _, Op.InputRows _, Op.Target _, Op.Parameter _,
-                    Op.Part _, Op.View _ ->
+                    Op.Part _, Op.View _, Op.MaxPoolReluGradient _ ->
                 throw new IllegalStateException(node + " is not executed");
         };
     }

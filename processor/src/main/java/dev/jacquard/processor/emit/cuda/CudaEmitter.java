@@ -21,6 +21,7 @@ import dev.jacquard.processor.graph.OpGraph;
 import dev.jacquard.processor.pass.Compilation;
 import dev.jacquard.processor.pass.PlanMemory;
 import dev.jacquard.processor.pass.Schedule;
+import dev.jacquard.processor.pass.VerifyGraph;
 
 import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
@@ -83,11 +84,11 @@ public final class CudaEmitter {
                         .get(model.layers().definition()), file());
         text.append("// The kernels of ").append(model.layers().name()).append(". B is the batch.\n");
         if (model.training() != null) {
-            Schedule schedule = oneByOne(model.training());
-            phase("TRAINING", "Training", schedule, PlanMemory.sharing(schedule, PlanMemory::elementwise));
+            Schedule schedule = oneByOne(VerifyGraph.after("FuseMasks", FuseMasks.apply(model.training())));
+            phase("TRAINING", "Training", schedule, PlanMemory.sharing(schedule, CudaEmitter::inPlace));
         }
         Schedule inference = Schedule.inference(model.inference());
-        phase("INFERENCE", "Inference", inference, PlanMemory.sharing(inference, PlanMemory::elementwise));
+        phase("INFERENCE", "Inference", inference, PlanMemory.sharing(inference, CudaEmitter::inPlace));
         Schedule inspection = Schedule.inference(model.inspection());
         phase("INSPECTION", "Inference that keeps every layer's value", inspection, PlanMemory.keeping(inspection));
         constructors();
@@ -100,6 +101,11 @@ public final class CudaEmitter {
         return new Program(type.build(), texts);
     }
 
+    /** Whether a kernel may write over what it reads of the same size: every element is a single thread's. */
+    static boolean inPlace(Op op) {
+        return PlanMemory.elementwise(op) || op instanceof Op.MaxPoolReluGradient || (op instanceof Op.MaxPoolGradient(var window) && window.tiles());
+    }
+
     private String file() {
         return model.layers().name() + ".cu";
     }
@@ -109,7 +115,7 @@ public final class CudaEmitter {
     }
 
     /** Everything that comes from outside first, then an operation a section. */
-    private static Schedule oneByOne(OpGraph graph) {
+    static Schedule oneByOne(OpGraph graph) {
         List<Schedule.Section> sections = new ArrayList<>();
         List<Node> loads = new ArrayList<>();
         for (Node node : graph.nodes()) {

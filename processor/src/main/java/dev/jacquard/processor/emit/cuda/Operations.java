@@ -2,21 +2,21 @@ package dev.jacquard.processor.emit.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.Objects;
 
 import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;
 import dev.jacquard.processor.graph.Op;
 import dev.jacquard.processor.graph.OpGraph;
-import dev.jacquard.processor.graph.Window;
 
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 
 /** Each operation as a kernel made from the runtime's templates, a case an operation. */
 final class Operations {
-    private static final ClassName WORK = ClassName.get("dev.jacquard.cuda", "Work");
-    private static final String PLAIN = "[](float sum, int) { return sum; }";
+    static final ClassName WORK = ClassName.get("dev.jacquard.cuda", "Work");
+    static final String PLAIN = "[](float sum, int) { return sum; }";
 
     private Operations() {
     }
@@ -61,7 +61,8 @@ final class Operations {
             }
             case Op.LinearKernelGradient(int width, int units) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), width);
-                yield kernelGradient(graph, node, "linear_kernel_gradient<" + width + ", " + units + ">", rows(each), width, units, each);
+                yield kernelGradient(graph, node, "linear_kernel_gradient<" + width + ", " + units + ">", rows(each), width, units, each,
+                        UnaryOperator.identity());
             }
             case Op.SumRows(int columns) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), columns);
@@ -69,38 +70,15 @@ final class Operations {
                         "  sum_rows<" + columns + ">(y, partial, x, " + rows(each) + ");\n",
                         "  finish<" + columns + ">(y, partial, parts, " + columns + ", " + PLAIN + ");\n", columns(columns, each, 1));
             }
-            case Op.Convolution(Window window, int filters, boolean bias, Expr activation) -> {
-                String finish = finish(bias, activation);
-                long places = (long) window.outputHeight() * window.outputWidth();
-                yield new KernelSpec(withBias(bias, "float* y", "const float* x", "const float* kernel"), operands(graph, node, out),
-                        "  convolution<" + window(window) + ", " + filters + ">(y, partial, x, kernel, batch->rows, " + finish + ");\n",
-                        "  finish<" + filters + ">(y, partial, parts, " + rows(places * filters) + ", " + finish + ");\n",
-                        product(places, 0, filters, 0, taps(window) * window.channels()));
-            }
-            case Op.ConvolutionInputGradient(Window window, int filters) -> {
-                long places = (long) window.height() * window.width();
-                yield new KernelSpec(List.of("float* dx", "const float* dy", "const float* kernel"), operands(graph, node, out),
-                        "  convolution_input_gradient<" + window(window) + ", " + filters + ">(dx, partial, dy, kernel, batch->rows);\n",
-                        "  finish<" + window.channels() + ">(dx, partial, parts, " + rows(places * window.channels()) + ", " + PLAIN + ");\n",
-                        product(places, 0, window.channels(), 0, taps(window) * filters));
-            }
-            case Op.ConvolutionKernelGradient(Window window, int filters) -> {
-                long places = (long) window.outputHeight() * window.outputWidth();
-                long height = taps(window) * window.channels();
-                yield kernelGradient(graph, node, "convolution_kernel_gradient<" + window(window) + ", " + filters + ">", "batch->rows", height,
-                        filters,
-                        places);
-            }
+            case Op.Convolution convolution -> WindowKernels.convolution(graph, node, convolution);
+            case Op.ConvolutionInputGradient gradient -> WindowKernels.inputGradient(graph, node, gradient);
+            case Op.ConvolutionKernelGradient gradient -> WindowKernels.kernelGradient(graph, node, gradient);
             case Op.Elementwise(Expr expression) -> elementwise(graph, node, expression, out);
-            case Op.MaxPool(Window window) -> each(graph, node, out, List.of("float* y", "const float* x"),
-                    "  max_pool<" + window(window) + ">(y, x, batch->rows);\n");
-            case Op.MaxPoolGradient(Window window) -> new KernelSpec(List.of("float* dx", "const float* x", "const float* dy"),
-                    List.of(out, in(graph, node, 0), in(graph, node, 2)), "  max_pool_gradient<" + window(window) + ">(dx, x, dy, batch->rows);\n",
-                    "", work(node));
-            case Op.AveragePool(Window window) -> each(graph, node, out, List.of("float* y", "const float* x"),
-                    "  average_pool<" + window(window) + ">(y, x, batch->rows);\n");
-            case Op.AveragePoolGradient(Window window) -> each(graph, node, out, List.of("float* dx", "const float* dy"),
-                    "  average_pool_gradient<" + window(window) + ">(dx, dy, batch->rows);\n");
+            case Op.MaxPool(var window) -> WindowKernels.maxPool(graph, node, window);
+            case Op.MaxPoolGradient(var window) -> WindowKernels.maxPoolGradient(graph, node, window);
+            case Op.MaxPoolReluGradient(var window) -> WindowKernels.maxPoolReluGradient(graph, node, window);
+            case Op.AveragePool(var window) -> WindowKernels.averagePool(graph, node, window);
+            case Op.AveragePoolGradient(var window) -> WindowKernels.averagePoolGradient(graph, node, window);
             case Op.BatchMoments(int channels) -> {
                 long each = perSample(graph.node(node.inputs().getFirst()), channels);
                 yield new KernelSpec(List.of("float* mean", "float* variance", "const float* x"),
@@ -155,31 +133,36 @@ final class Operations {
         return CodeBlock.of("new $T.Rows($L)", WORK, each);
     }
 
-    /** A kernel's gradient (height, width), and that of the bias where it comes with it. */
-    private static KernelSpec kernelGradient(OpGraph graph, Node node, String template, String rows, long height, int width, long depth) {
+    /**
+     * A kernel's gradient (height, width), and that of the bias where it comes with it.
+     *
+     * @param depth how many products of each row of the batch it adds up
+     * @param work  from that of the product
+     */
+    static KernelSpec kernelGradient(OpGraph graph, Node node, String template, String rows, long height, int width, long depth,
+            UnaryOperator<CodeBlock> work) {
         Node sums = BiasGradients.besides(graph, node);
         List<String> parameters = new ArrayList<>(List.of("float* dk", "const float* x", "const float* dy"));
         List<String> operands = new ArrayList<>(operands(graph, node, operand(graph, node)));
         String finish = "  finish<" + width + ">(dk, partial, parts, " + height * width + ", " + PLAIN + ");\n";
         if (sums == null) {
-            return new KernelSpec(parameters, operands, "  " + template + "(dk, partial, x, dy, " + rows + ");\n", finish, product(0, height, width,
-                    depth, 0));
+            return new KernelSpec(parameters, operands, "  " + template + "(dk, partial, x, dy, " + rows + ");\n", finish, work.apply(product(0,
+                    height, width, depth, 0)));
         }
         parameters.add("float* db");
         operands.add(operand(graph, sums));
         return new KernelSpec(parameters, operands, "  " + template + "(dk, db, partial, x, dy, " + rows + ");\n", finish + "  finish<" + width
                 + ">(db, partial + (u64) parts * " + height * width + ", parts, " + width + ", " + PLAIN + ");\n",
-                CodeBlock.of(
-                        "new $T.Product(0, $L, $L, $L, 0, true)", WORK, height, width, depth));
+                work.apply(CodeBlock.of("new $T.Product(0, $L, $L, $L, 0, true)", WORK, height, width, depth)));
     }
 
-    private static List<String> operands(OpGraph graph, Node node, String out) {
+    static List<String> operands(OpGraph graph, Node node, String out) {
         List<String> operands = new ArrayList<>(List.of(out));
         node.inputs().forEach(input -> operands.add(operand(graph, graph.node(input))));
         return operands;
     }
 
-    private static List<String> withBias(boolean bias, String... parameters) {
+    static List<String> withBias(boolean bias, String... parameters) {
         List<String> all = new ArrayList<>(List.of(parameters));
         if (bias) {
             all.add("const float* bias");
@@ -188,7 +171,7 @@ final class Operations {
     }
 
     /** From a product's sum to the result. */
-    private static String finish(boolean bias, Expr activation) {
+    static String finish(boolean bias, Expr activation) {
         if (!bias && activation.equals(Expr.IDENTITY)) {
             return PLAIN;
         }
@@ -256,21 +239,17 @@ final class Operations {
         return new KernelSpec(parameters, operands(graph, node, out), body.toString(), "", work(node));
     }
 
-    private static CodeBlock work(Node node) {
+    static CodeBlock work(Node node) {
         long size = node.type().shape().size();
         return node.type().batched() ? CodeBlock.of("new $T.Each($L, 0)", WORK, size) : CodeBlock.of("new $T.Each(0, $L)", WORK, size);
     }
 
-    private static CodeBlock product(long mPerRow, long m, int n, long kPerRow, long k) {
+    static CodeBlock product(long mPerRow, long m, int n, long kPerRow, long k) {
         return CodeBlock.of("new $T.Product($L, $L, $L, $L, $L)", WORK, mPerRow, m, n, kPerRow, k);
     }
 
     private static CodeBlock columns(int columns, long each, int sums) {
         return CodeBlock.of("new $T.Columns($L, $L, $L)", WORK, columns, each, sums);
-    }
-
-    private static long taps(Window window) {
-        return (long) window.size().height() * window.size().width();
     }
 
     static long perSample(Node node, int width) {
@@ -280,14 +259,5 @@ final class Operations {
     /** So many for each row of the batch. */
     static String rows(long each) {
         return each == 1 ? "batch->rows" : each + " * batch->rows";
-    }
-
-    private static String window(Window w) {
-        return "Window<" + w.height() + ", " + w.width() + ", " + w.channels() + ", " + w.size().height() + ", " + w.size().width() + ", "
-                + w.strides()
-                        .height()
-                + ", " + w.strides().width() + ", " + w.dilation().height() + ", " + w.dilation().width() + ", " + w.padTop() + ", " + w
-                        .padLeft()
-                + ", " + w.outputHeight() + ", " + w.outputWidth() + ">";
     }
 }

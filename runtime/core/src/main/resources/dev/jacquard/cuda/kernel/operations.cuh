@@ -164,16 +164,58 @@ DEVICE void put_gradients(float* dk, float* db, float* partial, int m_count, int
   }
 }
 
-// Adds partial results (parts, count) in one order; `finish` makes the result of a sum and its column.
+// The sum of the parts that `value` names, for a whole block of 256 threads: 32 threads add up the parts of each of 8 results, in one order. Thread t
+// asks for result t % 8 and gets its sum.
+template <class Value>
+DEVICE float share_sum(int parts, Value value) {
+  BLOCK_SHARED(float, shared, 8 * 8);
+  float sum = 0, total = 0;
+#pragma unroll 8
+  for (int z = threadIdx.x / 8; z < parts; z += 32) {
+    sum += value(z);
+  }
+  sum += __shfl_xor_sync(EVERY_LANE, sum, 8);
+  sum += __shfl_xor_sync(EVERY_LANE, sum, 16);
+  __syncthreads();
+  if (lane() < 8) {
+    shared[warp() * 8 + lane()] = sum;
+  }
+  __syncthreads();
+  for (int w = 0; w < 8; w++) {
+    total += shared[w * 8 + threadIdx.x % 8];
+  }
+  return total;
+}
+
+// Adds partial results (parts, count) in one order and stores them: by threads that share a result where there are many parts. Java's Work counts
+// blocks with the same number.
+template <class Store>
+DEVICE void add_up(const float* partial, int parts, int count, Store store) {
+  constexpr int MANY_PARTS = 32;
+  if (parts < MANY_PARTS) {
+    for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
+      float sum = 0;
+#pragma unroll 8
+      for (int z = 0; z < parts; z++) {
+        sum += partial[(u64) z * count + i];
+      }
+      store(i, sum);
+    }
+  } else {
+    for (int first = blockIdx.x * 8; first < count; first += gridDim.x * 8) {
+      const int i = first + threadIdx.x % 8;
+      const float sum = share_sum(parts, [=](int z) { return i < count ? partial[(u64) z * count + i] : 0.f; });
+      if (threadIdx.x < 8 && i < count) {
+        store(i, sum);
+      }
+    }
+  }
+}
+
+// Adds partial results; `finish` makes the result of a sum and its column.
 template <int COLUMNS, class Finish>
 DEVICE void finish(float* y, const float* partial, int parts, int count, Finish finish) {
-  for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
-    float sum = 0;
-    for (int z = 0; z < parts; z++) {
-      sum += partial[(u64) z * count + i];
-    }
-    y[i] = finish(sum, i % COLUMNS);
-  }
+  add_up(partial, parts, count, [=](int i, float sum) { y[i] = finish(sum, i % COLUMNS); });
 }
 
 // y (rows, OUT) = activation(x (rows, IN) kernel (IN, OUT) + bias (OUT)).
@@ -274,6 +316,206 @@ DEVICE void convolution_kernel_gradient(float* dk, float* db, float* partial, co
       [=](int m, int n, float sum) { put_gradients(dk, db, partial, TAPS, FILTERS, m, n, sum); });
 }
 
+// ---- convolutions of few taps: a thread makes some filters at the places of a strip of an output row ----
+
+// N neighbouring numbers.
+template <int N>
+struct Numbers {
+  float at[N];
+};
+
+// Moves 1, 2 or 4 numbers at once.
+template <int N>
+DEVICE Numbers<N> read_numbers(const float* from) {
+  if constexpr (N == 4) {
+    const float4 value = *(const float4*) from;
+    return {value.x, value.y, value.z, value.w};
+  } else if constexpr (N == 2) {
+    const float2 value = *(const float2*) from;
+    return {value.x, value.y};
+  } else {
+    return {*from};
+  }
+}
+
+template <int N>
+DEVICE void write_numbers(float* to, Numbers<N> value) {
+  if constexpr (N == 4) {
+    // A plain assignment may be taken apart again by the compiler.
+    write_shared((float4*) to, make_float4(value.at[0], value.at[1], value.at[2], value.at[3]));
+  } else if constexpr (N == 2) {
+    *(float2*) to = make_float2(value.at[0], value.at[1]);
+  } else {
+    *to = value.at[0];
+  }
+}
+
+// How threads share out strips: neighbours make neighbouring filters, EACH a thread and at PLACES places; a block of 256 threads has COUNT strips at
+// once.
+template <class W, int FILTERS_, int EACH_, int PLACES_>
+struct Strip {
+  static constexpr int FILTERS = FILTERS_, EACH = EACH_, PLACES = PLACES_, TAPS = W::TAPS * W::CHANNELS, GROUPS = smaller(FILTERS / EACH, 256),
+                       COUNT = 256 / GROUPS, PER_ROW = divide_up(W::OUT_WIDTH, PLACES);
+  using Window = W;
+  using Filters = Numbers<EACH>;
+  int sample, oy, ox;
+};
+
+template <class S>
+DEVICE S strip_at(int number) {
+  using W = typename S::Window;
+  return {number / S::PER_ROW / W::OUT_HEIGHT, number / S::PER_ROW % W::OUT_HEIGHT, number % S::PER_ROW * S::PLACES};
+}
+
+// Whether a place of the strip is one: the last strip of a row may hang over its end.
+template <class S>
+DEVICE bool is_place(S strip, int place) {
+  return S::Window::OUT_WIDTH % S::PLACES == 0 || strip.ox + place < S::Window::OUT_WIDTH;
+}
+
+// Where the results of a place are.
+template <class S>
+DEVICE u64 results_of(S strip, int place) {
+  using W = typename S::Window;
+  return (((u64) strip.sample * W::OUT_HEIGHT + strip.oy) * W::OUT_WIDTH + strip.ox + place) * S::FILTERS;
+}
+
+// Calls `visit` with every tap of every place and the image's element under it, 0 outside; each element is read once.
+template <class S, class Visit>
+DEVICE void slide(const float* x, S strip, Visit visit) {
+  using W = typename S::Window;
+  constexpr int SPAN = (S::PLACES - 1) * W::STRIDE_X + (W::SIZE_X - 1) * W::DILATION_X + 1;
+#pragma unroll
+  for (int ky = 0; ky < W::SIZE_Y; ky++) {
+    const int y = strip.oy * W::STRIDE_Y - W::TOP + ky * W::DILATION_Y, z = strip.ox * W::STRIDE_X - W::LEFT;
+    const float* image = x + ((u64) strip.sample * W::HEIGHT + larger(y, 0)) * W::WIDTH * W::CHANNELS;
+    float line[SPAN * W::CHANNELS];
+#pragma unroll
+    for (int i = 0; i < SPAN * W::CHANNELS; i++) {
+      const bool inside = (u32) y < (u32) W::HEIGHT && (u32) (z + i / W::CHANNELS) < (u32) W::WIDTH;
+      line[i] = inside ? image[z * W::CHANNELS + i] : 0.f;
+    }
+#pragma unroll
+    for (int tap = 0; tap < W::SIZE_X * W::CHANNELS; tap++) {
+#pragma unroll
+      for (int place = 0; place < S::PLACES; place++) {
+        const int column = place * W::STRIDE_X + tap / W::CHANNELS * W::DILATION_X;
+        visit(ky * W::SIZE_X * W::CHANNELS + tap, place, line[column * W::CHANNELS + tap % W::CHANNELS]);
+      }
+    }
+  }
+}
+
+// convolution() of few taps: a thread keeps its filters' factors.
+template <class S, class Finish>
+DEVICE void strip_convolution(float* y, const float* x, const float* kernel, int rows, Finish finish) {
+  using Filters = typename S::Filters;
+  constexpr int FILTERS = S::FILTERS;
+  const int own = threadIdx.x / S::GROUPS, strips = own < S::COUNT ? rows * (S::Window::OUT_HEIGHT * S::PER_ROW) : 0;
+  for (int f = threadIdx.x % S::GROUPS * S::EACH; f < FILTERS; f += S::GROUPS * S::EACH) {
+    Filters factors[S::TAPS];
+#pragma unroll
+    for (int tap = 0; tap < S::TAPS; tap++) {
+      factors[tap] = read_numbers<S::EACH>(kernel + tap * FILTERS + f);
+    }
+    for (int number = blockIdx.x * S::COUNT + own; number < strips; number += gridDim.x * S::COUNT) {
+      const S strip = strip_at<S>(number);
+      Filters sums[S::PLACES] = {};
+      slide(x, strip, [&](int tap, int place, float value) {
+#pragma unroll
+        for (int i = 0; i < S::EACH; i++) {
+          sums[place].at[i] += value * factors[tap].at[i];
+        }
+      });
+#pragma unroll
+      for (int i = 0; i < S::PLACES * S::EACH; i++) {
+        float& sum = sums[i / S::EACH].at[i % S::EACH];
+        sum = finish(sum, f + i % S::EACH);
+      }
+#pragma unroll
+      for (int place = 0; place < S::PLACES; place++) {
+        if (is_place(strip, place)) {
+          write_numbers(y + results_of(strip, place) + f, sums[place]);
+        }
+      }
+    }
+  }
+}
+
+// convolution_kernel_gradient() of few taps: a thread keeps its filters' sums, and a block adds up its threads' in halves. Blocks along z leave
+// partial sums. The sums of dy's columns, db, come as those of one more tap.
+template <class S, bool BIAS>
+DEVICE void strip_gradients(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+  using Filters = typename S::Filters;
+  constexpr int FILTERS = S::FILTERS, SUMS = (S::TAPS + BIAS) * S::EACH, HALF = S::COUNT / 2 * S::GROUPS;
+  BLOCK_SHARED(float, shared, larger(SUMS * HALF, 1));
+  const int own = threadIdx.x / S::GROUPS, group = threadIdx.x % S::GROUPS;
+  for (int first = 0; first < FILTERS; first += S::GROUPS * S::EACH) {
+    const int f = first + group * S::EACH, strips = own < S::COUNT && f < FILTERS ? rows * (S::Window::OUT_HEIGHT * S::PER_ROW) : 0;
+    float sums[SUMS];
+#pragma unroll
+    for (int i = 0; i < SUMS; i++) {
+      sums[i] = 0;
+    }
+    for (int number = blockIdx.z * S::COUNT + own; number < strips; number += gridDim.z * S::COUNT) {
+      const S strip = strip_at<S>(number);
+      Filters errors[S::PLACES] = {};
+#pragma unroll
+      for (int place = 0; place < S::PLACES; place++) {
+        if (is_place(strip, place)) {
+          errors[place] = read_numbers<S::EACH>(dy + results_of(strip, place) + f);
+        }
+#pragma unroll
+        for (int i = 0; BIAS && i < S::EACH; i++) {
+          sums[S::TAPS * S::EACH + i] += errors[place].at[i];
+        }
+      }
+      slide(x, strip, [&](int tap, int place, float value) {
+#pragma unroll
+        for (int i = 0; i < S::EACH; i++) {
+          sums[tap * S::EACH + i] += value * errors[place].at[i];
+        }
+      });
+    }
+#pragma unroll 1
+    for (int live = S::COUNT; live > 1; live = divide_up(live, 2)) {
+      const int half = divide_up(live, 2);
+      __syncthreads();
+      if (own >= half && own < live) {
+#pragma unroll
+        for (int i = 0; i < SUMS; i++) {
+          shared[i * HALF + (own - half) * S::GROUPS + group] = sums[i];
+        }
+      }
+      __syncthreads();
+      if (own < live - half) {
+#pragma unroll
+        for (int i = 0; i < SUMS; i++) {
+          sums[i] += shared[i * HALF + own * S::GROUPS + group];
+        }
+      }
+    }
+    if (own == 0 && f < FILTERS) {
+#pragma unroll
+      for (int i = 0; i < SUMS; i++) {
+        put_gradients(dk, db, partial, S::TAPS, FILTERS, i / S::EACH, f + i % S::EACH, sums[i]);
+      }
+    }
+  }
+}
+
+template <class S>
+DEVICE void strip_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
+  strip_gradients<S, false>(dk, nullptr, partial, x, dy, rows);
+}
+
+template <class S>
+DEVICE void strip_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+  strip_gradients<S, true>(dk, db, partial, x, dy, rows);
+}
+
+// ---- pooling ----
+
 // The first place of a window's maximum, as an index into one sample's image; the first in row-major order wins.
 template <class W>
 DEVICE int first_maximum(const float* image, int oy, int ox, int c) {
@@ -369,6 +611,157 @@ DEVICE void average_pool_gradient(float* dx, const float* dy, int rows) {
                 [&](int oy, int ox) { sum += errors[(oy * W::OUT_WIDTH + ox) * W::CHANNELS + c] / covered<W>(oy, ox); });
     dx[i] = sum;
   }
+}
+
+// ---- pools whose windows lie side by side in the image: a thread a window and EACH neighbouring channels ----
+
+template <class W>
+struct Tile {
+  static constexpr int CHANNELS = W::CHANNELS, EACH = CHANNELS % 4 == 0 ? 4 : 1, GROUPS = CHANNELS / EACH;
+  using Window = W;
+  using Channels = Numbers<EACH>;
+  int sample, oy, ox, c;
+};
+
+template <class T>
+DEVICE T tile_at(u32 number, int height, int width) {
+  const int c = number % T::GROUPS * T::EACH, place = number / T::GROUPS;
+  return {place / width / height, place / width % height, place % width, c};
+}
+
+// What is behind the image's last whole window belongs to none.
+template <class T>
+DEVICE bool is_window(T tile) {
+  return tile.oy < T::Window::OUT_HEIGHT && tile.ox < T::Window::OUT_WIDTH;
+}
+
+template <class T>
+DEVICE u64 result_of(T tile) {
+  using W = typename T::Window;
+  return (((u64) tile.sample * W::OUT_HEIGHT + tile.oy) * W::OUT_WIDTH + tile.ox) * T::CHANNELS + tile.c;
+}
+
+// Calls `visit` with the number and the place of every element of the image under a tile, in row-major order.
+template <class T, class Visit>
+DEVICE void visit_tile(T tile, Visit visit) {
+  using W = typename T::Window;
+  for (int ky = 0; ky < W::SIZE_Y; ky++) {
+    for (int kx = 0; kx < W::SIZE_X; kx++) {
+      const int y = tile.oy * W::SIZE_Y + ky, z = tile.ox * W::SIZE_X + kx;
+      if ((W::HEIGHT % W::SIZE_Y == 0 || y < W::HEIGHT) && (W::WIDTH % W::SIZE_X == 0 || z < W::WIDTH)) {
+        visit(ky * W::SIZE_X + kx, (((u64) tile.sample * W::HEIGHT + y) * W::WIDTH + z) * T::CHANNELS + tile.c);
+      }
+    }
+  }
+}
+
+// Calls `make` with every window.
+template <class T, class Make>
+DEVICE void each_window(int rows, Make make) {
+  using W = typename T::Window;
+  for (u32 i = thread_number(); i < (u32) rows * (W::PLACES * T::GROUPS); i += thread_count()) {
+    make(tile_at<T>(i, W::OUT_HEIGHT, W::OUT_WIDTH));
+  }
+}
+
+// Calls `make` with every window, and with what is left of one at the image's end.
+template <class T, class Make>
+DEVICE void each_tile(int rows, Make make) {
+  using W = typename T::Window;
+  constexpr int HEIGHT = divide_up(W::HEIGHT, W::SIZE_Y), WIDTH = divide_up(W::WIDTH, W::SIZE_X);
+  for (u32 i = thread_number(); i < (u32) rows * (HEIGHT * WIDTH * T::GROUPS); i += thread_count()) {
+    make(tile_at<T>(i, HEIGHT, WIDTH));
+  }
+}
+
+// The maximum of each channel of a window, and the number of its first place.
+template <class T>
+struct Highest {
+  typename T::Channels value;
+  int place[T::EACH];
+};
+
+template <class T>
+DEVICE Highest<T> highest_of(const float* x, T tile) {
+  Highest<T> highest = {};
+  visit_tile(tile, [&](int number, u64 at) {
+    const auto value = read_numbers<T::EACH>(x + at);
+#pragma unroll
+    for (int i = 0; i < T::EACH; i++) {
+      if (number == 0 || value.at[i] > highest.value.at[i]) {
+        highest.value.at[i] = value.at[i];
+        highest.place[i] = number;
+      }
+    }
+  });
+  return highest;
+}
+
+template <class W>
+DEVICE void tile_max_pool(float* y, const float* x, int rows) {
+  using T = Tile<W>;
+  each_window<T>(rows, [=](T tile) { write_numbers(y + result_of(tile), highest_of(x, tile).value); });
+}
+
+// RELU: x is what a ReLU made, and only a maximum above 0 passes its window's gradient on through it.
+template <class W, bool RELU = false>
+DEVICE void tile_max_pool_gradient(float* dx, const float* x, const float* dy, int rows) {
+  using T = Tile<W>;
+  using Channels = typename T::Channels;
+  each_tile<T>(rows, [=](T tile) {
+    Highest<T> highest = {};
+    Channels error = {};
+    if (is_window(tile)) {
+      error = read_numbers<T::EACH>(dy + result_of(tile));
+      highest = highest_of(x, tile);
+    }
+    visit_tile(tile, [&](int number, u64 at) {
+      Channels own;
+#pragma unroll
+      for (int i = 0; i < T::EACH; i++) {
+        own.at[i] = highest.place[i] == number && (!RELU || highest.value.at[i] > 0.f) ? error.at[i] : 0.f;
+      }
+      write_numbers(dx + at, own);
+    });
+  });
+}
+
+template <class W>
+DEVICE void tile_average_pool(float* y, const float* x, int rows) {
+  using T = Tile<W>;
+  using Channels = typename T::Channels;
+  each_window<T>(rows, [=](T tile) {
+    Channels mean = {};
+    visit_tile(tile, [&](int, u64 at) {
+      const Channels value = read_numbers<T::EACH>(x + at);
+#pragma unroll
+      for (int i = 0; i < T::EACH; i++) {
+        mean.at[i] += value.at[i];
+      }
+    });
+#pragma unroll
+    for (int i = 0; i < T::EACH; i++) {
+      mean.at[i] /= W::TAPS;
+    }
+    write_numbers(y + result_of(tile), mean);
+  });
+}
+
+template <class W>
+DEVICE void tile_average_pool_gradient(float* dx, const float* dy, int rows) {
+  using T = Tile<W>;
+  using Channels = typename T::Channels;
+  each_tile<T>(rows, [=](T tile) {
+    Channels error = {};
+    if (is_window(tile)) {
+      error = read_numbers<T::EACH>(dy + result_of(tile));
+#pragma unroll
+      for (int i = 0; i < T::EACH; i++) {
+        error.at[i] /= W::TAPS;
+      }
+    }
+    visit_tile(tile, [&](int, u64 at) { write_numbers(dx + at, error); });
+  });
 }
 
 // ---- element by element, and the like ----
@@ -474,18 +867,18 @@ DEVICE void batch_moments(float* mean, float* variance, float* partial, const fl
 template <int CHANNELS>
 DEVICE void finish_moments(float* mean, float* variance, const float* partial, int parts, int rows) {
   const int share = divide_up(rows, parts);
-  for (u32 c = thread_number(); c < CHANNELS; c += thread_count()) {
-    float sum = 0, squares = 0;
-    for (int z = 0; z < parts; z++) {
-      sum += larger(smaller(share, rows - z * share), 0) * partial[z * 2 * CHANNELS + c];
-    }
-    const float middle = sum / rows;
-    for (int z = 0; z < parts; z++) {
+  for (int first = blockIdx.x * 8; first < CHANNELS; first += gridDim.x * 8) {
+    const int c = smaller(first + (int) threadIdx.x % 8, CHANNELS - 1);
+    const auto own = [=](int z) { return (float) larger(smaller(share, rows - z * share), 0); };
+    const float middle = share_sum(parts, [=](int z) { return own(z) * partial[z * 2 * CHANNELS + c]; }) / rows;
+    const float squares = share_sum(parts, [=](int z) {
       const float apart = partial[z * 2 * CHANNELS + c] - middle;
-      squares += partial[(z * 2 + 1) * CHANNELS + c] + larger(smaller(share, rows - z * share), 0) * apart * apart;
+      return partial[(z * 2 + 1) * CHANNELS + c] + own(z) * apart * apart;
+    });
+    if (threadIdx.x < 8) {
+      mean[c] = middle;
+      variance[c] = squares / rows;
     }
-    mean[c] = middle;
-    variance[c] = squares / rows;
   }
 }
 
@@ -506,13 +899,7 @@ DEVICE void normalize_sums(float* shift, float* scale, float* partial, const flo
 // Adds up the parts of such a pair of sums.
 template <int CHANNELS>
 DEVICE void finish_pair(float* shift, float* scale, const float* partial, int parts) {
-  for (u32 i = thread_number(); i < 2 * CHANNELS; i += thread_count()) {
-    float sum = 0;
-    for (int z = 0; z < parts; z++) {
-      sum += partial[z * 2 * CHANNELS + i];
-    }
-    (i < CHANNELS ? shift : scale)[i % CHANNELS] = sum;
-  }
+  add_up(partial, parts, 2 * CHANNELS, [=](int i, float sum) { (i < CHANNELS ? shift : scale)[i % CHANNELS] = sum; });
 }
 
 // ---- rows: softmax and losses, a warp a row ----
