@@ -1,6 +1,7 @@
 package dev.jacquard.benchmarks;
 
 import static dev.jacquard.evaluate.Metric.ACCURACY;
+import static dev.jacquard.network.Engine.CPU;
 import static dev.jacquard.train.Optimizers.adam;
 
 import dev.jacquard.data.Dataset;
@@ -20,14 +21,14 @@ final class JacquardEngine implements Engine {
         this.task = task;
         switch (task.workload()) {
             case MLP -> {
-                MnistMlpNetwork mlp = MnistMlpNetwork.create(n -> n.seed(task.seed()).threads(task.threads()));
+                MnistMlpNetwork mlp = MnistMlpNetwork.create(n -> n.engine(CPU).seed(task.seed()).threads(task.threads()));
                 network = mlp;
                 trainer = mlp.compile(c -> c.optimizer(adam(a -> a.learningRate(1e-3))).metrics(ACCURACY));
                 train = task.train();
                 test = task.test();
             }
             case CNN -> {
-                MnistCnnNetwork cnn = MnistCnnNetwork.create(n -> n.seed(task.seed()).threads(task.threads()));
+                MnistCnnNetwork cnn = MnistCnnNetwork.create(n -> n.engine(CPU).seed(task.seed()).threads(task.threads()));
                 network = cnn;
                 trainer = cnn.compile(c -> c.optimizer(adam(a -> a.learningRate(1e-3))).metrics(ACCURACY));
                 train = task.train().reshape(Workload.SIDE, Workload.SIDE, 1);

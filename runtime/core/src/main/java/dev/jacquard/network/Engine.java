@@ -2,7 +2,7 @@ package dev.jacquard.network;
 
 /** Where a network runs. */
 public enum Engine {
-    /** The CPU; a card only once the CUDA engine has been proven on real ones. */
+    /** An NVIDIA card where there is one that can be used, else the CPU; {@code -Djacquard.engine=cpu} means the CPU everywhere. */
     AUTO,
     /** Plain Java on the processor's cores. */
     CPU,

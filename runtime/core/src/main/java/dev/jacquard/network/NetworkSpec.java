@@ -27,7 +27,7 @@ public final class NetworkSpec extends Spec {
         return frozen(spec, says, () -> new NetworkSettings(spec.engine, spec.seed, spec.threads, spec.precision));
     }
 
-    /** Where the network runs; AUTO, which is the CPU, when not said. */
+    /** Where the network runs; AUTO, a card where there is one, when not said. */
     public NetworkSpec engine(Engine value) {
         speaking();
         engine = Objects.requireNonNull(value, "engine");

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the persistent kernel of a chain of dense layers. Every block keeps the weights of its units, with the optimizer's state, in shared
- * memory for a whole launch of many steps; what travels between blocks is each layer's result, once, behind one barrier of the grid.
+ * memory for a whole launch of many steps; what travels between blocks is each layer's result, once, in packets that carry the number of the step: nobody waits at a barrier of the grid.
  *
  * <p>A block keeps of layer 1 the rows of its own units (what they receive) and of each later layer the columns of its own units of the
  * layer before (what they send), because the gradient of those needs no other block. The rows of a later layer are published in global memory

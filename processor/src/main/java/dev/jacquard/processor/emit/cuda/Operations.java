@@ -2,8 +2,8 @@ package dev.jacquard.processor.emit.cuda;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 import dev.jacquard.processor.graph.Expr;
 import dev.jacquard.processor.graph.Node;

@@ -202,7 +202,7 @@ DEVICE void row_times_units(float (&result)[(COUNT + LANES - 1) / LANES], const 
     return;
   }
   constexpr int UNITS = smaller(COUNT - FIRST, larger(LANES, 16));
-  constexpr int SHARED = power_of_two_below(smaller(smaller(32, larger(LANES, CHUNKS)) / LANES, larger(1, 64 / UNITS)));
+  constexpr int SHARED = power_of_two_below(smaller(smaller(32, larger(LANES, CHUNKS)) / LANES, larger(1, 48 / UNITS)));
   const int p = lane() % (LANES * SHARED), before = row - p / LANES;
   float sum[SHARED][UNITS];
 #pragma unroll

@@ -192,10 +192,14 @@ DEVICE float share_sum(int parts, Value value) {
 template <class Store>
 DEVICE void add_up(const float* partial, int parts, int count, Store store) {
   constexpr int MANY_PARTS = 32;
-  if (parts < MANY_PARTS) {
+  if (parts == 1) {
+    for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
+      store(i, partial[i]);
+    }
+  } else if (parts < MANY_PARTS) {
     for (u32 i = thread_number(); i < (u32) count; i += thread_count()) {
       float sum = 0;
-#pragma unroll 8
+#pragma unroll 4
       for (int z = 0; z < parts; z++) {
         sum += partial[(u64) z * count + i];
       }
