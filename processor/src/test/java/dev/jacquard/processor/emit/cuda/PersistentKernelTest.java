@@ -95,6 +95,24 @@ class PersistentKernelTest {
                 blocks(70, 2, 1, 64), 150);
     }
 
+    @Test
+    void neighbouringRowsShareWeights() throws Exception {
+        compare(chain(20, true, Loss.SPARSE_CATEGORICAL_CROSSENTROPY, hidden(64, Activation.RELU, 0.25), output(10, Activation.SOFTMAX)), ADAM,
+                blocks(13, 4, 1, 64), 39);
+    }
+
+    @Test
+    void moreUnitsThanAPassHas() throws Exception {
+        compare(chain(9, false, Loss.CATEGORICAL_CROSSENTROPY, hidden(32, Activation.TANH, 0), hidden(21, Activation.RELU, 0.1),
+                output(18, Activation.SOFTMAX)), new UpdateRule.Sgd(0.9, true), blocks(12, 1, 1, 64), 30);
+    }
+
+    @Test
+    void morePacketsThanThreadsAskForAtOnce() throws Exception {
+        compare(chain(12, true, Loss.MEAN_SQUARED_ERROR, hidden(60, Activation.RELU, 0), output(2, Activation.LINEAR)), ADAM,
+                blocks(80, 6, 2, 32), 190);
+    }
+
     /** A chain and whether its inputs are bytes. */
     private record Case(DenseChain chain, boolean bytes) {
         float scale() {
