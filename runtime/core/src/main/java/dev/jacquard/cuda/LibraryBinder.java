@@ -108,7 +108,7 @@ final class LibraryBinder implements AutoCloseable {
     }
 
     private List<Queued> refused(Call call, List<Queued> kernels, CudaException e) {
-        Note.say(LibraryBinder.class, call.kernel() + " runs on Jacquard's own kernel: " + e.getMessage());
+        Note.sayOnce(LibraryBinder.class, call.kernel() + " runs on Jacquard's own kernel: " + e.getMessage());
         choices.add(new LibraryChoice(call.kernel(), rows, "", false, 0, 0));
         return kernels;
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -220,6 +223,28 @@ class LibrariesTest {
             assertThat(made.fusedAlgorithms()).isEmpty();
             assertThat(made.algorithms()).hasSize(2);
         }
+    }
+
+    @Test
+    void aConvolutionWithoutAlgorithmIsSaidOnceAndRunsOnTheKernel() {
+        // The emulated cuDNN has none for windows of 13 columns.
+        Routine.Window window = new Routine.Window(1, 16, 1, 1, 13, 1, 1, 1, 1, 0, 0, 6, 6);
+        Call call = Call.of("make_y", new Work.Product(16, 0, 2, 0, 13), "y", "x", "kernel");
+        Routine routine = new Routine.Convolution(Routine.Direction.FORWARD, window, 2, Routine.Finish.NONE);
+        DevicePlan plan = DevicePlan.builder().perRow(16, "x").perRow(32, "y").once(26, "kernel").build();
+        Phase phase = new Phase(plan, List.of(call.orBy(routine)), List.of());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
+            assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: own kernel");
+            assertThat(bind(gpu, phase, 3)).singleElement().hasToString("make_y, 3 rows: own kernel");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).containsOnlyOnce(
+                "make_y runs on Jacquard's own kernel: cuDNN 9.14 has no algorithm that repeats its bits within 33554432 bytes of workspace for the "
+                        + "1x13 convolution of 1x16x1 to 2 filters, forward");
     }
 
     @Test
