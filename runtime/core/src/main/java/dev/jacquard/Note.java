@@ -1,7 +1,12 @@
 package dev.jacquard;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
 /** Advice to whoever runs a program, at level INFO and in one line. */
 public final class Note {
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
     private Note() {
     }
 
@@ -18,6 +23,13 @@ public final class Note {
             logger.log(System.Logger.Level.INFO, line);
         } else if (logger.isLoggable(System.Logger.Level.INFO)) {
             System.err.println(line);
+        }
+    }
+
+    /** Says a line unless the program has already said the same by this method. */
+    public static void sayOnce(Class<?> from, String line) {
+        if (SAID.add(line)) {
+            say(from, line);
         }
     }
 }

@@ -19,6 +19,7 @@ interface SmallProducts {
     @Input({11, 3, 3}) Tensor image();
     @Conv2D(filters = 5, kernel = {3, 3}, padding = Padding.SAME, activation = RELU) Tensor edges();
     @Conv2D(filters = 7, kernel = {3, 1}, dilation = {2, 1}) Tensor apart();
+    @Conv2D(filters = 8, kernel = {1, 1}) Tensor each();
     @Conv2D(filters = 6, kernel = {2, 1}, strides = {2, 2}, useBias = false, activation = RELU) Tensor mixed();
     @Flatten Tensor features();
     @Dense(units = 10, activation = RELU) Tensor first();

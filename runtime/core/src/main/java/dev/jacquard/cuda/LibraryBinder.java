@@ -108,7 +108,7 @@ final class LibraryBinder implements AutoCloseable {
     }
 
     private List<Queued> refused(Call call, List<Queued> kernels, CudaException e) {
-        Note.say(LibraryBinder.class, call.kernel() + " runs on Jacquard's own kernel: " + e.getMessage());
+        Note.sayOnce(LibraryBinder.class, call.kernel() + " runs on Jacquard's own kernel: " + e.getMessage());
         choices.add(new LibraryChoice(call.kernel(), rows, "", false, 0, 0));
         return kernels;
     }
@@ -213,18 +213,24 @@ final class LibraryBinder implements AutoCloseable {
         Routine.Window w = convolution.window();
         int height = w.sizeY() * w.sizeX() * w.channels();
         long turned = scratch().value();
-        boolean forward = convolution.direction() == Direction.FORWARD;
         boolean kernelGradient = convolution.direction() == Direction.KERNEL_GRADIENT;
-        // Operands: y, x, kernel; dx, dy, kernel; dk, x, dy.
-        LibraryConvolution.Operands operands = forward ? new LibraryConvolution.Operands(addresses.get(1), turned, addresses.get(0))
-                : kernelGradient ? new LibraryConvolution.Operands(addresses.get(1), turned, addresses.get(2))
-                        : new LibraryConvolution.Operands(addresses.get(0), turned, addresses.get(1));
+        LibraryConvolution.Operands operands = switch (convolution.direction()) {
+            // y, x, kernel, and a bias if there is one.
+            case FORWARD -> new LibraryConvolution.Operands(addresses.get(1), turned, addresses.get(0), addresses.size() > 3 ? addresses.get(3) : 0);
+            // dx, dy, kernel.
+            case INPUT_GRADIENT -> new LibraryConvolution.Operands(addresses.get(0), turned, addresses.get(1), 0);
+            // dk, x, dy.
+            case KERNEL_GRADIENT -> new LibraryConvolution.Operands(addresses.get(1), turned, addresses.get(2), 0);
+        };
         LibraryConvolution made = new LibraryConvolution(library, format, convolution, rows, operands, libraries.workspace());
         convolutions.add(made);
         List<Queued> before = kernelGradient ? List.of() : List.of(transpose(turned, addresses.get(2), height, convolution.filters()));
         List<Queued> behind = kernelGradient ? around(List.of(), transpose(addresses.get(0), turned, convolution.filters(), height), rest)
                 : convolution.finish() == Finish.NONE ? List.of() : List.of(finish(call, product, addresses));
-        return new Candidate(library.version(), made.algorithms().stream().map(algorithm -> around(before, algorithm, behind)).toList());
+        List<List<Queued>> algorithms = new ArrayList<>();
+        made.fusedAlgorithms().forEach(algorithm -> algorithms.add(around(before, algorithm, List.of())));
+        made.algorithms().forEach(algorithm -> algorithms.add(around(before, algorithm, behind)));
+        return new Candidate(library.version(), algorithms);
     }
 
     private static List<Queued> around(List<Queued> before, Queued algorithm, List<Queued> behind) {

@@ -1,6 +1,7 @@
 package dev.jacquard.cuda;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
@@ -100,6 +101,7 @@ final class LibraryCalls {
                 case Integer _ -> JAVA_INT;
                 case Long _ -> JAVA_LONG;
                 case Float _ -> JAVA_FLOAT;
+                case Double _ -> JAVA_DOUBLE;
                 case MemorySegment _ -> ADDRESS;
                 default -> throw new IllegalArgumentException("a library's argument cannot be a " + arguments[i].getClass().getSimpleName());
             };

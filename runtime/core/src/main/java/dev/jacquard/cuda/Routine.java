@@ -1,5 +1,7 @@
 package dev.jacquard.cuda;
 
+import java.util.Locale;
+
 /**
  * What an operation computes, in words that NVIDIA's libraries understand: enough to let one of them do it instead of the kernel. Operands are those
  * of the {@link Call}: the result, the two factors, and the bias or its gradient if there is one.
@@ -68,5 +70,11 @@ public sealed interface Routine {
 
     /** A convolution of images (B, height, width, channels) with a kernel (sizeY, sizeX, channels, filters), or one of its gradients. */
     record Convolution(Direction direction, Window window, int filters, Finish finish) implements Routine {
+        /** For messages: {@code 3x3 convolution of 13x13x32 to 64 filters, input gradient}. */
+        @Override
+        public String toString() {
+            return window.sizeY + "x" + window.sizeX + " convolution of " + window.height + "x" + window.width + "x" + window.channels + " to "
+                    + filters + " filters, " + direction.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        }
     }
 }

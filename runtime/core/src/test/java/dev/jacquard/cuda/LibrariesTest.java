@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import dev.jacquard.JacquardException;
 import dev.jacquard.cuda.kernel.KernelText;
@@ -16,6 +21,9 @@ import dev.jacquard.network.FloatFormat;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a library is loaded and asked, who wins, that its calls end up in the graph, and what happens without it. */
 class LibrariesTest {
@@ -145,20 +153,98 @@ class LibrariesTest {
         }
     }
 
-    @Test
-    void aConvolutionIsCalledBetweenItsTranspositionAndItsBias() {
+    /** A convolution of 2 rows of 4 x 4 with a window of 3 x 3. */
+    private static Phase convolution(int filters, Routine.Finish finish) {
         Routine.Window window = new Routine.Window(4, 4, 1, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1);
-        Phase phase = new Phase(DevicePlan.builder().perRow(16, "x").perRow(32, "y").once(18, "kernel").once(2, "bias").build(), List.of(Call.of(
-                "make_y", new Work.Product(16, 0, 2, 0, 9), "y", "x", "kernel", "bias").orBy(
-                        new Routine.Convolution(Routine.Direction.FORWARD,
-                                window, 2, Routine.Finish.BIAS_RELU))),
-                List.of());
+        Call call = Call.of("make_y", new Work.Product(16, 0, filters, 0, 9), "y", "x", "kernel", "bias");
+        Routine routine = new Routine.Convolution(Routine.Direction.FORWARD, window, filters, finish);
+        DevicePlan plan = DevicePlan.builder().perRow(16, "x").perRow(16 * filters, "y").once(9 * filters, "kernel").once(filters, "bias").build();
+        return new Phase(plan, List.of(call.orBy(routine)), List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"BIAS", "BIAS_RELU"})
+    void aConvolutionWithBiasIsOneCallBehindItsTransposition(Routine.Finish finish) {
         try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
-            assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: cuDNN 9.14");
+            assertThat(bind(gpu, convolution(2, finish), 2)).singleElement().hasToString("make_y, 2 rows: cuDNN 9.14");
+            assertThat(driver.calls).startsWith("begin capture", "capture 1x256", "capture cudnnConvolutionBiasActivationForward in " + gpu.stream()
+                    .value(), "create graph");
+        }
+        assertThat(driver.memory).isEmpty();
+    }
+
+    /** The emulated cuDNN knows no such activation, and takes no 7 filters in one call with their bias. */
+    @ParameterizedTest
+    @CsvSource({"2, OTHER", "7, BIAS", "7, BIAS_RELU"})
+    void otherwiseItIsCalledBetweenItsTranspositionAndOurPass(int filters,
+            Routine.Finish finish) {
+        try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
+            assertThat(bind(gpu, convolution(filters, finish), 2)).singleElement().hasToString("make_y, 2 rows: cuDNN 9.14");
             assertThat(driver.calls).startsWith("begin capture", "capture 1x256", "capture cudnnConvolutionForward in " + gpu.stream().value(),
                     "capture 1x256", "create graph");
         }
         assertThat(driver.memory).isEmpty();
+    }
+
+    /** The call that is written down when cuDNN's two take so many milliseconds and the kernel takes one. */
+    private String writtenDown(float fused, float separate) {
+        driver.stopwatch = calls -> calls.reversed().stream().filter(call -> call.contains("cudnn")).findFirst().map(call -> call.contains(
+                "BiasActivation") ? fused : separate).orElse(1f);
+        // 2²² multiplications and more.
+        try (Gpu gpu = gpu(Libraries.Use.TIMED, emulated())) {
+            bind(gpu, convolution(2, Routine.Finish.BIAS), 1 << 14);
+            return driver.calls.stream().takeWhile(call -> !call.equals("any number of rows")).filter(call -> call.contains("cudnn")).map(call -> call
+                    .split(" ")[1]).collect(Collectors.joining(", "));
+        }
+    }
+
+    @Test
+    void ourPassBehindTheCallIsTimedAgainstOneCall() {
+        assertThat(writtenDown(0.5f, 0.6f)).isEqualTo("cudnnConvolutionBiasActivationForward");
+        assertThat(writtenDown(0.6f, 0.5f)).isEqualTo("cudnnConvolutionForward");
+        assertThat(writtenDown(2, 2)).isEmpty();
+    }
+
+    /** As a version without the function that does it. */
+    @Test
+    void aCudnnThatCannotAddTheBiasStillConvolves() throws IOException {
+        emulated();
+        byte[] library = EmulatedCard.build("emulated libraries", KernelText.EMULATED_LIBRARIES.text().replace(
+                "cudnnConvolutionBiasActivationForward(", "cudnnConvolutionOfLaterDays("), List.of());
+        for (String file : List.of("libcudnn.so.9", "libcudnn_graph.so.9", "libcudnn_ops.so.9", "libcudnn_cnn.so.9")) {
+            Files.write(folder.resolve(file), library);
+        }
+        Routine.Convolution convolution = (Routine.Convolution) Objects.requireNonNull(convolution(2, Routine.Finish.BIAS).calls().getFirst()
+                .routine());
+        try (Gpu gpu = gpu(Libraries.Use.ALWAYS, none());
+                Cudnn cudnn = Cudnn.load(new LibrarySearch(List.of(folder)));
+                LibraryConvolution made = new LibraryConvolution(cudnn, FloatFormat.FP32, convolution, 2, new LibraryConvolution.Operands(1, 2, 3,
+                        4), gpu.libraries().workspace())) {
+            assertThat(made.fusedAlgorithms()).isEmpty();
+            assertThat(made.algorithms()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aConvolutionWithoutAlgorithmIsSaidOnceAndRunsOnTheKernel() {
+        // The emulated cuDNN has none for windows of 13 columns.
+        Routine.Window window = new Routine.Window(1, 16, 1, 1, 13, 1, 1, 1, 1, 0, 0, 6, 6);
+        Call call = Call.of("make_y", new Work.Product(16, 0, 2, 0, 13), "y", "x", "kernel");
+        Routine routine = new Routine.Convolution(Routine.Direction.FORWARD, window, 2, Routine.Finish.NONE);
+        DevicePlan plan = DevicePlan.builder().perRow(16, "x").perRow(32, "y").once(26, "kernel").build();
+        Phase phase = new Phase(plan, List.of(call.orBy(routine)), List.of());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream before = System.err;
+        System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        try (Gpu gpu = gpu(Libraries.Use.ALWAYS, emulated())) {
+            assertThat(bind(gpu, phase, 2)).singleElement().hasToString("make_y, 2 rows: own kernel");
+            assertThat(bind(gpu, phase, 3)).singleElement().hasToString("make_y, 3 rows: own kernel");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(bytes.toString(StandardCharsets.UTF_8)).containsOnlyOnce(
+                "make_y runs on Jacquard's own kernel: cuDNN 9.14 has no algorithm that repeats its bits within 33554432 bytes of workspace for the "
+                        + "1x13 convolution of 1x16x1 to 2 filters, forward");
     }
 
     @Test

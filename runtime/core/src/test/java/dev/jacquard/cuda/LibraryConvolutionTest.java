@@ -19,6 +19,7 @@ import dev.jacquard.network.FloatFormat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Convolutions and their gradients through the bindings of cuDNN, against plain loops. */
@@ -92,23 +93,90 @@ class LibraryConvolutionTest extends OnEmulatedLibraries {
                 DeviceMemory x = upload(arena, image);
                 DeviceMemory k = upload(arena, kernel);
                 DeviceMemory y = upload(arena, result);
-                LibraryConvolution made = new LibraryConvolution(Objects.requireNonNull(gpu.libraries().cudnn()), format, convolution, ROWS,
-                        new LibraryConvolution.Operands(x.value(), k.value(), y.value()), gpu.libraries().workspace())) {
+                LibraryConvolution made = new LibraryConvolution(cudnn(), format, convolution, ROWS,
+                        new LibraryConvolution.Operands(x.value(), k.value(), y.value(), 0), gpu.libraries().workspace())) {
             List<Queued> algorithms = made.algorithms();
             // Of the five that are proposed, three are not usable.
             assertThat(algorithms).hasSize(2);
+            assertThat(made.fusedAlgorithms()).isEmpty();
             DeviceMemory written = switch (convolution.direction()) {
                 case FORWARD -> y;
                 case INPUT_GRADIENT -> x;
                 case KERNEL_GRADIENT -> k;
             };
             for (Queued algorithm : algorithms) {
-                algorithm.queue(gpu.stream());
-                MemorySegment copy = arena.allocate(written.bytes(), 4);
-                written.download(copy, gpu.stream());
-                gpu.stream().await();
-                assertThat(copy.toArray(ValueLayout.JAVA_FLOAT)).as("%s in %s", convolution, format).containsExactly(expected, within(close));
+                assertThat(result(algorithm, written)).as("%s in %s", convolution, format).containsExactly(expected, within(close));
             }
+        }
+    }
+
+    private float[] result(Queued algorithm, DeviceMemory written) {
+        try (Arena arena = Arena.ofConfined()) {
+            algorithm.queue(gpu.stream());
+            MemorySegment copy = arena.allocate(written.bytes(), 4);
+            written.download(copy, gpu.stream());
+            gpu.stream().await();
+            return copy.toArray(ValueLayout.JAVA_FLOAT);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BIAS, FP32, 1e-5", "BIAS_RELU, FP32, 1e-5", "BIAS, TF32, 2e-2",
+        "BIAS_RELU, BF16, 2e-2"}) void biasAndActivationInTheSameCall(Finish finish, FloatFormat format, float close) {
+        for (Window w : WINDOWS) {
+            float[] image = numbers(ROWS * w.height() * w.width() * w.channels());
+            float[] kernel = numbers(FILTERS * w.sizeY() * w.sizeX() * w.channels());
+            float[] bias = numbers(FILTERS);
+            float[] expected = new float[ROWS * w.outHeight() * w.outWidth() * FILTERS];
+            walk(w, (i, j, k) -> expected[k] += image[i] * kernel[j]);
+            for (int k = 0; k < expected.length; k++) {
+                expected[k] += bias[k % FILTERS];
+                expected[k] = finish == Finish.BIAS_RELU ? Math.max(0, expected[k]) : expected[k];
+            }
+            try (Arena arena = Arena.ofConfined();
+                    DeviceMemory x = upload(arena, image);
+                    DeviceMemory k = upload(arena, kernel);
+                    DeviceMemory b = upload(arena, bias);
+                    DeviceMemory y = upload(arena, numbers(expected.length));
+                    LibraryConvolution made = new LibraryConvolution(cudnn(), format, new Convolution(Direction.FORWARD, w, FILTERS, finish), ROWS,
+                            new LibraryConvolution.Operands(x.value(), k.value(), y.value(), b.value()), gpu.libraries().workspace())) {
+                List<Queued> algorithms = made.fusedAlgorithms();
+                assertThat(algorithms).hasSameSizeAs(made.algorithms());
+                assertThat(result(algorithms.getFirst(), y)).containsExactly(expected, within(close));
+                if (finish == Finish.BIAS_RELU) {
+                    assertThat(result(algorithms.getLast(), y)).containsExactly(expected, within(close));
+                } else {
+                    // Without an activation there is one algorithm only.
+                    assertThatThrownBy(() -> algorithms.getLast().queue(gpu.stream())).isInstanceOf(CudaException.class).hasMessageContaining(
+                            "cudnnConvolutionBiasActivationForward(").hasMessageContaining("CUDNN_STATUS_NOT_SUPPORTED");
+                }
+            }
+        }
+    }
+
+    private Cudnn cudnn() {
+        return Objects.requireNonNull(gpu.libraries().cudnn());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NONE, 4", "BIAS, 6", "BIAS_RELU, 6", "RELU, 4", "OTHER, 4"})
+    void descriptionsLiveAsLongAsTheConvolution(
+            Finish finish, long descriptions) {
+        try (DeviceMemory memory = gpu.allocate("numbers", 4096)) {
+            LibraryConvolution.Operands operands = new LibraryConvolution.Operands(memory.value(), memory.value(), memory.value(), memory.value());
+            try (LibraryConvolution made = new LibraryConvolution(cudnn(), FloatFormat.FP32, new Convolution(Direction.FORWARD, WINDOWS.getFirst(),
+                    FILTERS, finish), ROWS, operands, gpu.libraries().workspace())) {
+                assertThat(made.algorithms()).isNotEmpty();
+                assertThat(cudnn().calls().size("emulation_descriptors")).isEqualTo(descriptions);
+            }
+            assertThat(cudnn().calls().size("emulation_descriptors")).isZero();
+            // Windows of 13 columns have no algorithm.
+            Window wide = new Window(1, 16, 1, 1, 13, 1, 1, 1, 1, 0, 0, 0, 0);
+            assertThatThrownBy(
+                    () -> new LibraryConvolution(cudnn(), FloatFormat.FP32, new Convolution(Direction.FORWARD, wide, FILTERS, finish), ROWS,
+                            operands, gpu.libraries().workspace()))
+                    .isInstanceOf(CudaException.class).hasMessageContaining("has no algorithm");
+            assertThat(cudnn().calls().size("emulation_descriptors")).isZero();
         }
     }
 
@@ -123,8 +191,8 @@ class LibraryConvolutionTest extends OnEmulatedLibraries {
         // The window is larger than the image.
         Convolution impossible = new Convolution(Direction.FORWARD, new Window(2, 2, 1, 9, 9, 1, 1, 1, 1, 0, 0, 0, 0), 1, Finish.NONE);
         try (DeviceMemory memory = gpu.allocate("numbers", 4096)) {
-            assertThatThrownBy(() -> new LibraryConvolution(Objects.requireNonNull(gpu.libraries().cudnn()), FloatFormat.FP32, impossible, 1,
-                    new LibraryConvolution.Operands(memory.value(), memory.value(), memory.value()), gpu.libraries().workspace())).isInstanceOf(
+            assertThatThrownBy(() -> new LibraryConvolution(cudnn(), FloatFormat.FP32, impossible, 1,
+                    new LibraryConvolution.Operands(memory.value(), memory.value(), memory.value(), 0), gpu.libraries().workspace())).isInstanceOf(
                             CudaException.class)
                     .hasMessageContaining("cudnnSetTensor4dDescriptor(").hasMessageContaining("CUDNN_STATUS_BAD_PARAM");
         }

@@ -287,8 +287,22 @@ struct Performance {
   int repeats, mathematics, reserved[3];
 };
 
+struct Activation {
+  int mode, propagate_nan;
+  double coefficient;
+};
+
+enum { RELU = 1, IDENTITY = 5 };
+
 static_assert(sizeof(Performance) == 48, "as in cudnn_cnn.h");
 static const size_t NEEDED = 4096;
+
+// Tensors, kernels, convolutions and activations that were described and not yet given back.
+static size_t descriptors;
+
+EXPORT size_t emulation_descriptors() {
+  return descriptors;
+}
 
 EXPORT const char* cudnnGetErrorString(int status) {
   return status == CUDNN_BAD_PARAM       ? "CUDNN_STATUS_BAD_PARAM"
@@ -317,11 +331,13 @@ EXPORT int cudnnSetStream(Context* context, int64_t stream) {
 
 EXPORT int cudnnCreateTensorDescriptor(Tensor** tensor) {
   *tensor = new Tensor();
+  descriptors++;
   return CUDNN_OK;
 }
 
 EXPORT int cudnnDestroyTensorDescriptor(Tensor* tensor) {
   delete tensor;
+  descriptors--;
   return CUDNN_OK;
 }
 
@@ -347,11 +363,13 @@ EXPORT int cudnnSetFilter4dDescriptor(Tensor* kernel, int type, int format, int 
 
 EXPORT int cudnnCreateConvolutionDescriptor(Convolution** convolution) {
   *convolution = new Convolution();
+  descriptors++;
   return CUDNN_OK;
 }
 
 EXPORT int cudnnDestroyConvolutionDescriptor(Convolution* convolution) {
   delete convolution;
+  descriptors--;
   return CUDNN_OK;
 }
 
@@ -372,6 +390,26 @@ EXPORT int cudnnSetConvolutionMathType(Convolution* convolution, int mathematics
   return CUDNN_OK;
 }
 
+EXPORT int cudnnCreateActivationDescriptor(Activation** activation) {
+  *activation = new Activation();
+  descriptors++;
+  return CUDNN_OK;
+}
+
+EXPORT int cudnnDestroyActivationDescriptor(Activation* activation) {
+  delete activation;
+  descriptors--;
+  return CUDNN_OK;
+}
+
+EXPORT int cudnnSetActivationDescriptor(Activation* activation, int mode, int propagate_nan, double coefficient) {
+  if (mode < 0 || mode > 6 || propagate_nan < 0 || propagate_nan > 1) {
+    return CUDNN_BAD_PARAM;
+  }
+  *activation = {mode, propagate_nan, coefficient};
+  return CUDNN_OK;
+}
+
 static bool fits(const Tensor* x, const Tensor* kernel, const Convolution* c, const Tensor* y) {
   const int h = (x->h + 2 * c->pad_y - (kernel->h - 1) * c->dilation_y - 1) / c->stride_y + 1;
   const int w = (x->w + 2 * c->pad_x - (kernel->w - 1) * c->dilation_x - 1) / c->stride_x + 1;
@@ -379,8 +417,9 @@ static bool fits(const Tensor* x, const Tensor* kernel, const Convolution* c, co
 }
 
 // A quick one that does not repeat its bits, one that wants too much memory, one of no use, and two that will do.
-static int propose(bool fit, int most, int* count, Performance* performances, const Convolution* convolution) {
-  if (!fit) {
+static int propose(const Tensor* x, const Tensor* kernel, const Convolution* convolution, const Tensor* y, int most, int* count,
+                   Performance* performances) {
+  if (!fits(x, kernel, convolution, y)) {
     return CUDNN_BAD_PARAM;
   }
   const int mathematics = convolution->mathematics == 3 ? 3 : 1;
@@ -391,7 +430,8 @@ static int propose(bool fit, int most, int* count, Performance* performances, co
                              {2, CUDNN_OK, 4, 0, 1, 3}};
   *count = 0;
   for (const Performance& each : all) {
-    if (*count < most) {
+    // There are not algorithms for everything: here, those that will do take no window with more than 12 columns.
+    if (*count < most && (kernel->w <= 12 || &each < all + 3)) {
       performances[(*count)++] = each;
     }
   }
@@ -400,17 +440,17 @@ static int propose(bool fit, int most, int* count, Performance* performances, co
 
 EXPORT int cudnnGetConvolutionForwardAlgorithm_v7(Context*, Tensor* x, Tensor* kernel, Convolution* convolution, Tensor* y, int most, int* count,
                                                   Performance* performances) {
-  return propose(fits(x, kernel, convolution, y), most, count, performances, convolution);
+  return propose(x, kernel, convolution, y, most, count, performances);
 }
 
 EXPORT int cudnnGetConvolutionBackwardDataAlgorithm_v7(Context*, Tensor* kernel, Tensor* dy, Convolution* convolution, Tensor* dx, int most,
                                                        int* count, Performance* performances) {
-  return propose(fits(dx, kernel, convolution, dy), most, count, performances, convolution);
+  return propose(dx, kernel, convolution, dy, most, count, performances);
 }
 
 EXPORT int cudnnGetConvolutionBackwardFilterAlgorithm_v7(Context*, Tensor* x, Tensor* dy, Convolution* convolution, Tensor* dk, int most, int* count,
                                                          Performance* performances) {
-  return propose(fits(x, dk, convolution, dy), most, count, performances, convolution);
+  return propose(x, dk, convolution, dy, most, count, performances);
 }
 
 static bool runs(int algorithm, const void* workspace, size_t bytes) {
@@ -463,6 +503,45 @@ EXPORT int cudnnConvolutionForward(Context* context, const float* alpha, Tensor*
     }
     memset(y, 0, size(ty) * sizeof(float));
     walk(tx, tk, c, ty, [=](int i, int j, int k) { y[k] += round(x[i]) * round(kernel[j]); });
+  });
+  return status == 0 ? CUDNN_OK : CUDNN_EXECUTION_FAILED;
+}
+
+static bool alike(const Tensor& a, const Tensor& b) {
+  return a.n == b.n && a.c == b.c && a.h == b.h && a.w == b.w;
+}
+
+EXPORT int cudnnConvolutionBiasActivationForward(Context* context, const float* alpha, Tensor* x_tensor, const float* x, Tensor* kernel_tensor,
+                                                 const float* kernel, Convolution* convolution, int algorithm, void* workspace, size_t bytes,
+                                                 const float* beta, Tensor* z_tensor, const float* z, Tensor* bias_tensor, const float* bias,
+                                                 Activation* activation, Tensor* y_tensor, float* y) {
+  if (*alpha != 1 || *beta != 0 || !fits(x_tensor, kernel_tensor, convolution, y_tensor) || !runs(algorithm, workspace, bytes)) {
+    return CUDNN_BAD_PARAM;
+  }
+  const Tensor tx = *x_tensor, tk = *kernel_tensor, ty = *y_tensor;
+  if (!alike(*z_tensor, ty) || !alike(*bias_tensor, {1, ty.c, 1, 1}) || z == nullptr || bias == nullptr || x == y) {
+    return CUDNN_BAD_PARAM;
+  }
+  const int mode = activation->mode;
+  if ((mode != RELU && mode != IDENTITY) || (mode == IDENTITY && algorithm != 1) || activation->propagate_nan) {
+    return CUDNN_NOT_SUPPORTED;
+  }
+  // It does not take everything: here, not 7, 15, 23 … filters.
+  if (ty.c % 8 == 7) {
+    return CUDNN_NOT_SUPPORTED;
+  }
+  const Convolution c = *convolution;
+  const int status = submit("cudnnConvolutionBiasActivationForward", context->stream, [=] {
+    const Rounding round = rounding(c);
+    if (algorithm == 1) {
+      memset(workspace, 0xCD, NEEDED);
+    }
+    memset(y, 0, size(ty) * sizeof(float));
+    walk(tx, tk, c, ty, [=](int i, int j, int k) { y[k] += round(x[i]) * round(kernel[j]); });
+    for (int k = 0; k < size(ty); k++) {
+      const float sum = y[k] + bias[k % ty.c];
+      y[k] = mode == IDENTITY || sum > 0 ? sum : 0;
+    }
   });
   return status == 0 ? CUDNN_OK : CUDNN_EXECUTION_FAILED;
 }
