@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Start(double cold, double warm) {
     /**
-     * Starts {@link FirstStep} twice, on the Java that runs this.
+     * Starts {@link FirstStep} twice, on the Java that runs this. The first process finds no machine code: NVRTC's own cache is off for it.
      *
      * @param options of the virtual machine
      * @param limit   of one process: it ends then
@@ -37,7 +37,7 @@ record Start(double cold, double warm) {
         try {
             Path cache = Files.createTempDirectory("jacquard-start");
             try {
-                return new Start(seconds(options, cache, limit), seconds(options, cache, limit));
+                return new Start(seconds(options, cache, false, limit), seconds(options, cache, true, limit));
             } finally {
                 delete(cache);
             }
@@ -46,12 +46,15 @@ record Start(double cold, double warm) {
         }
     }
 
-    private static double seconds(List<String> options, Path cache, Duration limit) throws IOException {
+    private static double seconds(List<String> options, Path cache, boolean ofNvidia, Duration limit) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FirstStep.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        if (!ofNvidia) {
+            builder.environment().put("CUDA_CACHE_DISABLE", "1");
+        }
         long start = System.nanoTime();
         Process process = builder.start();
         // One that never answers ends here, not with the watchdog: it would live on.
