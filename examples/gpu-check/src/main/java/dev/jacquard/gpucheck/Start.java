@@ -46,13 +46,13 @@ record Start(double cold, double warm) {
         }
     }
 
-    private static double seconds(List<String> options, Path cache, boolean ofNvidia, Duration limit) throws IOException {
+    private static double seconds(List<String> options, Path cache, boolean nvrtcMayCache, Duration limit) throws IOException {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(options);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), FirstStep.class.getName()));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("XDG_CACHE_HOME", cache.toString());
-        if (!ofNvidia) {
+        if (!nvrtcMayCache) {
             builder.environment().put("CUDA_CACHE_DISABLE", "1");
         }
         long start = System.nanoTime();

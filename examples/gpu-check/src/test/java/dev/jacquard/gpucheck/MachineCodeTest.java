@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import dev.jacquard.cuda.kernel.KernelText;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,9 +56,8 @@ class MachineCodeTest {
     private String compile(Target target, Target.Text text) {
         try {
             Path source = Files.writeString(Files.createTempFile(folder, "kernels", ".cu"), text.whole());
-            List<String> command = new ArrayList<>(
-                    List.of("nvcc", "--cubin", "-arch=" + target.architecture(), "-std=c++17", "-prec-div=false", "-prec-sqrt=false", "-Xptxas",
-                            "-v,-warn-spills"));
+            List<String> command = new ArrayList<>(List.of("nvcc", "--cubin", "-arch=" + target.architecture(), "-Xptxas", "-v,-warn-spills"));
+            command.addAll(KernelText.OPTIONS);
             text.definitions().forEach(definition -> command.add("-D" + definition));
             command.addAll(List.of("-o", source + ".cubin", source.toString()));
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

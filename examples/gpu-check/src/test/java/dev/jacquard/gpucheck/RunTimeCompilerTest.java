@@ -11,6 +11,7 @@ import java.util.List;
 import dev.jacquard.cuda.CudaException;
 import dev.jacquard.cuda.LibrarySearch;
 import dev.jacquard.cuda.Nvrtc;
+import dev.jacquard.cuda.kernel.KernelText;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class RunTimeCompilerTest {
     }
 
     private static byte[] compile(String architecture, Target.Text text) {
-        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + architecture, "--std=c++17", "--prec-div=false", "--prec-sqrt=false"));
+        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + architecture));
+        options.addAll(KernelText.OPTIONS);
         text.definitions().forEach(definition -> options.add("-D" + definition));
         return compiler.compile(text.name(), text.whole(), options);
     }

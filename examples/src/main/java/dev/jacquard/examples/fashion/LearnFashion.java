@@ -35,7 +35,7 @@ public final class LearnFashion {
             default -> throw new IllegalArgumentException("there is no network '" + network + "' here: say mlp or cnn, then the folder of the data");
         };
         Split data = arguments.length > 1 ? FashionMnist.load(Path.of(arguments[1])) : FashionMnist.load();
-        System.out.println(training.apply(data, 5).summary());
+        System.out.println(training.apply(data, 5).summary(data.test().classNames()));
     }
 
     /** The perceptron's result after that many epochs. */

@@ -16,21 +16,20 @@ public final class CudaEngine {
     static final String PROPERTY = "jacquard.engine";
     /** The oldest cards that every NVRTC of CUDA 12 and 13 compiles for, as major·10 + minor. */
     private static final int CAPABILITY = 75;
-    /** One of these is there where NVIDIA's driver has a card: nothing is loaded on other machines. */
-    private static final List<Path> SIGNS = List.of(Path.of("/dev/nvidia0"), Path.of("/dev/nvidiactl"), Path.of("/dev/dxg"), Path.of(
-            "C:\\Windows\\System32\\nvcuda.dll"));
+    /** One of these is there where NVIDIA's driver has a card, the last under WSL: nothing is loaded on other machines. */
+    private static final List<Path> SIGNS = List.of(Path.of("/dev/nvidia0"), Path.of("/dev/nvidiactl"), Path.of("/usr/lib/wsl/lib/libcuda.so.1"));
 
     private CudaEngine() {
     }
 
     /** What was found, when it was first asked for. */
     private static final class Found {
-        static final Engine ENGINE = SIGNS.stream().anyMatch(Files::exists) ? look(Devices::list, CudaEngine::loadCompiler) : Engine.CPU;
+        static final Engine ENGINE = SIGNS.stream().anyMatch(Files::exists) ? look(Devices::list, () -> Gpu.open(0).close()) : Engine.CPU;
     }
 
     /**
-     * The engine itself. For {@link Engine#AUTO} CUDA where there is a card of compute capability 7.5 or newer and NVRTC, else the CPU; a line in the
-     * log says which card it is, or why one that is there cannot be used.
+     * The engine itself. For {@link Engine#AUTO} CUDA where there is a card of compute capability 7.5 or newer that can be opened, and NVRTC, else the CPU; a
+     * line in the log says which card it is, or why one that is there cannot be used.
      *
      * @throws JacquardException when {@code -Djacquard.engine} is none of its values
      */
@@ -51,32 +50,30 @@ public final class CudaEngine {
         };
     }
 
-    /** The engine for the cards that are there, when what compiles for them can be loaded. */
-    static Engine look(Supplier<Devices> devices, Runnable compiler) {
-        Devices found = devices.get();
-        if (found.cards().isEmpty()) {
-            return without("a card", found.reason());
-        }
-        Device card = found.cards().getFirst();
-        if (card.capability() < CAPABILITY) {
-            return without(card.name(), "compute capability 7.5 is needed, it has " + card.capability() / 10 + "." + card.capability() % 10);
-        }
+    /** The engine for the cards that are there, when the first can be opened. */
+    static Engine look(Supplier<Devices> devices, Runnable opening) {
+        String card = "a card";
         try {
-            compiler.run();
-        } catch (CudaException e) {
-            return without(card.name(), String.valueOf(e.getMessage()));
+            Devices found = devices.get();
+            if (found.cards().isEmpty()) {
+                return without(card, found.reason());
+            }
+            Device first = found.cards().getFirst();
+            card = first.name();
+            if (first.capability() < CAPABILITY) {
+                return without(card, "compute capability 7.5 is needed, it has " + first.capability() / 10 + "." + first.capability() % 10);
+            }
+            opening.run();
+        } catch (RuntimeException e) {
+            // No driver of this kind, no NVRTC, a card that others keep for themselves, native access that is forbidden: the CPU does it.
+            return without(card, e.getMessage() == null ? e.toString() : e.getMessage());
         }
-        Note.say(CudaEngine.class, "engine(AUTO) runs on " + card.name());
+        Note.say(CudaEngine.class, "engine(AUTO) runs on " + card);
         return Engine.CUDA;
     }
 
     private static Engine without(String card, String reason) {
         Note.say(CudaEngine.class, "engine(AUTO) runs on the CPU, without " + card + ": " + reason);
         return Engine.CPU;
-    }
-
-    private static void loadCompiler() {
-        LibrarySearch search = LibrarySearch.ofThisMachine();
-        Nvrtc.load(search, ForeignDriver.load(search).version());
     }
 }

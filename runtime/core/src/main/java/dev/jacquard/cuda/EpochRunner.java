@@ -32,7 +32,7 @@ public final class EpochRunner implements AutoCloseable {
     private final MemorySegment hostSums;
     private final Arguments arguments;
     private final Launch launch;
-    private final int counterBytes;
+    private final int clearedBytes;
     private final int sharedBytes;
     private final int longest;
 
@@ -71,7 +71,7 @@ public final class EpochRunner implements AutoCloseable {
             KernelModule module = resources.own(gpu.load(name, whole, definitions));
             int[] sizes = sizes(module);
             sharedBytes = sizes[0];
-            counterBytes = sizes[2];
+            clearedBytes = sizes[2];
             if (sharedBytes > gpu.device().sharedMemory()) {
                 throw new CudaException("%s with batch %d needs %d bytes of shared memory in each of %d blocks, but %s has %d"
                         .formatted(name, batch, sharedBytes, division.blocks(), gpu.device().name(), gpu.device().sharedMemory()));
@@ -112,7 +112,7 @@ public final class EpochRunner implements AutoCloseable {
         }
     }
 
-    /** Bytes of a block's shared memory, of what blocks exchange, and of the counters at its start: only the kernel's compiler knows. */
+    /** Bytes of a block's shared memory, of what blocks exchange, and of the part that a launch finds cleared: only the kernel's compiler knows. */
     private int[] sizes(KernelModule module) {
         try (Arena launching = Arena.ofShared(); DeviceMemory told = gpu.allocate("sizes", 3L * Integer.BYTES)) {
             module.kernel("tell_sizes").prepare(Grid.of(1, 1), 0, false, Arguments.of(launching, told)).queue(gpu.stream());
@@ -163,7 +163,7 @@ public final class EpochRunner implements AutoCloseable {
         Stream stream = gpu.stream();
         order.upload(hostOrder, 0, 4L * rows, stream);
         rates.upload(hostRates, 0, 8L * steps, stream);
-        scratch.clear(counterBytes, stream);
+        scratch.clear(clearedBytes, stream);
         arguments.values().set(ValueLayout.JAVA_INT, ROWS_AT, rows);
         arguments.values().set(ValueLayout.JAVA_INT, FIRST_STEP_AT, (int) step);
         launch.queue(stream);

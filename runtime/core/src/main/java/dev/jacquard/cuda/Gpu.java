@@ -102,8 +102,8 @@ public final class Gpu implements AutoCloseable {
      * @throws CudaException when it does not compile, or the card refuses the code
      */
     public KernelModule load(String name, String text, List<String> definitions) {
-        List<String> options = new ArrayList<>(
-                List.of("--gpu-architecture=" + device.architecture(), "--std=c++17", "--prec-div=false", "--prec-sqrt=false"));
+        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + device.architecture()));
+        options.addAll(KernelText.OPTIONS);
         definitions.forEach(definition -> options.add("-D" + definition));
         byte[] code = cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options);
         try {

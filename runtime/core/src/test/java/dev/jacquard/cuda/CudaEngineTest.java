@@ -59,6 +59,16 @@ class CudaEngineTest {
     }
 
     @Test
+    void forbiddenNativeAccessMeansTheCpu() {
+        Engine chosen = CudaEngine.look(() -> {
+            throw new IllegalCallerException("Illegal native access from an unnamed module");
+        }, COMPILER);
+        assertThat(chosen).isEqualTo(Engine.CPU);
+        assertThat(said.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines(
+                "engine(AUTO) runs on the CPU, without a card: Illegal native access from an unnamed module");
+    }
+
+    @Test
     void driverWithoutCardsIsLeftAloneWithItsReason() {
         assertThat(CudaEngine.look(() -> new Devices("amd64", List.of(), "the driver knows no card"), COMPILER)).isEqualTo(Engine.CPU);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines(

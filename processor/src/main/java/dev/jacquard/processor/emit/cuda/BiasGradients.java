@@ -13,17 +13,22 @@ final class BiasGradients {
 
     /** The sums of columns that the kernel of a kernel's gradient makes as well; null where there are none. */
     static @Nullable Node besides(OpGraph graph, Node kernelGradient) {
-        if (!(kernelGradient.op() instanceof Op.LinearKernelGradient || kernelGradient.op() instanceof Op.ConvolutionKernelGradient)) {
-            return null;
-        }
-        int errors = kernelGradient.inputs().get(1);
-        return graph.nodes().stream().filter(node -> node.op() instanceof Op.SumRows && node.inputs().getFirst() == errors && isGradient(graph, node))
-                .findFirst().orElse(null);
+        return !isKernelGradient(kernelGradient) ? null : graph.nodes().stream().filter(node -> node.op() instanceof Op.SumRows
+                && readSame(kernelGradient, node) && isGradient(graph, node)).findFirst().orElse(null);
     }
 
     /** Whether a node is made by the kernel of another one. */
     static boolean comeBesides(OpGraph graph, Node node) {
-        return node.op() instanceof Op.SumRows && graph.nodes().stream().anyMatch(other -> besides(graph, other) == node);
+        return node.op() instanceof Op.SumRows && graph.nodes().stream().anyMatch(other -> isKernelGradient(other) && readSame(other, node)
+                && besides(graph, other) == node);
+    }
+
+    private static boolean isKernelGradient(Node node) {
+        return node.op() instanceof Op.LinearKernelGradient || node.op() instanceof Op.ConvolutionKernelGradient;
+    }
+
+    private static boolean readSame(Node kernelGradient, Node sums) {
+        return kernelGradient.inputs().get(1).equals(sums.inputs().getFirst());
     }
 
     /** Whether it has memory of its own to the end of the step, so that it may be made earlier or later. */

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 
 /**
  * Writes the persistent kernel of a chain of dense layers. Every block keeps the weights of its units, with the optimizer's state, in shared
- * memory for a whole launch of many steps; what travels between blocks is each layer's result, once, in packets that carry the number of the step: nobody waits at a barrier of the grid.
+ * memory for a whole launch of many steps. What blocks tell each other travels in packets that carry the number of the step, so that blocks with
+ * the same rows never meet at a barrier: weights when a step begins, each layer's results, and errors of layers between hidden ones.
  *
  * <p>A block keeps of layer 1 the rows of its own units (what they receive) and of each later layer the columns of its own units of the
- * layer before (what they send), because the gradient of those needs no other block. The rows of a later layer are published in global memory
- * after each update and travel with the exchanged results. A narrow output layer is computed by every block for itself.
+ * layer before (what they send), because the gradient of those needs no other block. A narrow output layer is computed by every block for itself.
  *
  * <p>Batch size, optimizer, the division into blocks and what one input is (bytes with a scale, or floats) are definitions given to the
  * compiler: one text serves all.

@@ -13,6 +13,8 @@ import com.palantir.javapoet.CodeBlock;
 final class WindowKernels {
     /** Up to so many taps, all channels counted, a thread keeps those of its filters in registers. */
     private static final int FEW_TAPS = 32;
+    /** Numbers of an image's line that a thread keeps at most while it slides along. */
+    private static final int LONGEST_LINE = 64;
     /** Up to so many, those of four filters. */
     private static final int VERY_FEW_TAPS = 16;
 
@@ -98,7 +100,8 @@ final class WindowKernels {
     }
 
     private static boolean hasFewTaps(Window window) {
-        return taps(window) <= FEW_TAPS;
+        long span = (placesOfThread(window) - 1L) * window.strides().width() + (window.size().width() - 1L) * window.dilation().width() + 1;
+        return taps(window) <= FEW_TAPS && span * window.channels() <= LONGEST_LINE;
     }
 
     private static int filtersOfThread(Window window, int filters) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 import dev.jacquard.JacquardException;
 
@@ -30,6 +31,11 @@ public enum KernelText {
     /** cuBLASLt and cuDNN in plain loops, for a C++ compiler. */
     EMULATED_LIBRARIES("emulated-libraries.cpp");
 
+    /**
+     * What every kernel is compiled with. Quotients and roots may be wrong by two units in the last place: the exact ones take branches, of which a
+     * thread can follow one at a time.
+     */
+    public static final List<String> OPTIONS = List.of("--std=c++17", "--prec-div=false", "--prec-sqrt=false");
     private final String file;
 
     KernelText(String file) {

@@ -10,7 +10,7 @@ struct Run {
   const Rates* rates;     // one for each step
   float* parameters;      // the flat arena
   float* state;           // the optimizer's SLOTS arrays, each as long as the arena's trainable part
-  u8* scratch;            // what blocks exchange; the counters at its start are zero
+  u8* scratch;            // what blocks exchange; counters and packets, at its start, are zero
   float* sums;            // BATCH sums of losses, BATCH losses of the last step, BATCH counts of hits
   int rows;               // how many row numbers there are
   u32 first_step;         // number of the first step since training began
@@ -69,7 +69,7 @@ DEVICE void ask(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, const float4* f
 
 // Asks for the first packets; what is done next does not wait for them.
 template <int ROWS, int SENT, int COLUMNS, int STRIDE>
-DEVICE void order(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, const float4* from, u32 tag, int begin = 0) {
+DEVICE void request(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, const float4* from, u32 tag, int begin = 0) {
 #pragma unroll
   for (int k = 0; k < delivery.AT_ONCE; k++) {
     const int i = begin + threadIdx.x + k * THREADS;
@@ -78,12 +78,12 @@ DEVICE void order(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, const float4*
   ask(delivery, from, tag, begin);
 }
 
-// Waits for what was ordered, and for the rest. All lanes of a warp wait together: lanes that waited alone would stay apart from the others.
+// Waits for what was requested, and for the rest. All lanes of a warp wait together: lanes that waited alone would stay apart from the others.
 template <int ROWS, int SENT, int COLUMNS, int STRIDE>
 DEVICE void take(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, float* to, const float4* from, u32 tag) {
   for (int begin = 0; begin < delivery.COUNT; begin += THREADS * delivery.AT_ONCE) {
     if (begin > 0) {
-      order(delivery, from, tag, begin);
+      request(delivery, from, tag, begin);
     }
     for (;;) {
       bool waiting = false;
@@ -118,7 +118,7 @@ DEVICE void take(Delivery<ROWS, SENT, COLUMNS, STRIDE>& delivery, float* to, con
 template <int ROWS, int SENT, int COLUMNS, int STRIDE>
 DEVICE void receive(float* to, const float4* from, u32 tag) {
   Delivery<ROWS, SENT, COLUMNS, STRIDE> delivery;
-  order(delivery, from, tag);
+  request(delivery, from, tag);
   take(delivery, to, from, tag);
 }
 
@@ -199,37 +199,37 @@ DEVICE void row_times_units(float (&result)[(COUNT + LANES - 1) / LANES], const 
         result[part] += dot(((const float4*) (rows + smaller(row, ROWS - 1) * ROW_STRIDE))[c], ((const float4*) (weights + u * STRIDE))[c]);
       }
     }
-    return;
-  }
-  constexpr int UNITS = smaller(COUNT - FIRST, larger(LANES, 16));
-  constexpr int SHARED = power_of_two_below(smaller(smaller(32, larger(LANES, CHUNKS)) / LANES, larger(1, 48 / UNITS)));
-  const int p = lane() % (LANES * SHARED), before = row - p / LANES;
-  float sum[SHARED][UNITS];
-#pragma unroll
-  for (int r = 0; r < SHARED; r++) {
-#pragma unroll
-    for (int u = 0; u < UNITS; u++) {
-      sum[r][u] = 0;
-    }
-  }
-  each_chunk<CHUNKS, LANES * SHARED, SHARED * UNITS>(p, [&](int c) {
-    float4 x[SHARED];
+  } else {
+    constexpr int UNITS = smaller(COUNT - FIRST, larger(LANES, 16));
+    constexpr int SHARED = power_of_two_below(smaller(smaller(32, larger(LANES, CHUNKS)) / LANES, larger(1, 48 / UNITS)));
+    const int p = lane() % (LANES * SHARED), before = row - p / LANES;
+    float sum[SHARED][UNITS];
 #pragma unroll
     for (int r = 0; r < SHARED; r++) {
-      x[r] = ((const float4*) (rows + smaller(before + r, ROWS - 1) * ROW_STRIDE))[c];
-    }
 #pragma unroll
-    for (int u = 0; u < UNITS; u++) {
-      const float4 w = ((const float4*) (weights + (FIRST + u) * STRIDE))[c];
-#pragma unroll
-      for (int r = 0; r < SHARED; r++) {
-        sum[r][u] += dot(x[r], w);
+      for (int u = 0; u < UNITS; u++) {
+        sum[r][u] = 0;
       }
     }
-  });
-  fold_parts<0, LANES>(result, FIRST / LANES, sum);
-  if constexpr (FIRST + UNITS < COUNT) {
-    row_times_units<COUNT, CHUNKS, STRIDE, LANES, ROWS, ROW_STRIDE, FIRST + UNITS>(result, rows, row, weights);
+    each_chunk<CHUNKS, LANES * SHARED, SHARED * UNITS>(p, [&](int c) {
+      float4 x[SHARED];
+#pragma unroll
+      for (int r = 0; r < SHARED; r++) {
+        x[r] = ((const float4*) (rows + smaller(before + r, ROWS - 1) * ROW_STRIDE))[c];
+      }
+#pragma unroll
+      for (int u = 0; u < UNITS; u++) {
+        const float4 w = ((const float4*) (weights + (FIRST + u) * STRIDE))[c];
+#pragma unroll
+        for (int r = 0; r < SHARED; r++) {
+          sum[r][u] += dot(x[r], w);
+        }
+      }
+    });
+    fold_parts<0, LANES>(result, FIRST / LANES, sum);
+    if constexpr (FIRST + UNITS < COUNT) {
+      row_times_units<COUNT, CHUNKS, STRIDE, LANES, ROWS, ROW_STRIDE, FIRST + UNITS>(result, rows, row, weights);
+    }
   }
 }
 

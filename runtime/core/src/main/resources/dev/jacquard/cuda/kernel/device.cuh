@@ -40,9 +40,12 @@ DEVICE u32 read_counter(const u32* counter) {
   return count;
 }
 
+// PTX has accesses of 16 bytes as a whole since CUDA 12.3; before, vectors of four words are that in practice.
+#define CAN_ACCESS_WHOLE (__CUDACC_VER_MAJOR__ * 100 + __CUDACC_VER_MINOR__ >= 1203)
+
 // Sixteen bytes that are read and written as a whole: who sees one of the four numbers sees the others that were written with it.
 DEVICE float4 read_whole(const float4* from) {
-#if __CUDACC_VER_MAJOR__ > 12 || __CUDACC_VER_MINOR__ >= 3
+#if CAN_ACCESS_WHOLE
   u64 low, high;
   asm volatile("{ .reg .b128 all; ld.relaxed.gpu.global.b128 all, [%2]; mov.b128 {%0, %1}, all; }" : "=l"(low), "=l"(high) : "l"(from) : "memory");
   return make_float4(__uint_as_float((u32) low), __uint_as_float((u32) (low >> 32)), __uint_as_float((u32) high),
@@ -55,7 +58,7 @@ DEVICE float4 read_whole(const float4* from) {
 }
 
 DEVICE void write_whole(float4* to, float4 all) {
-#if __CUDACC_VER_MAJOR__ > 12 || __CUDACC_VER_MINOR__ >= 3
+#if CAN_ACCESS_WHOLE
   const u64 low = __float_as_uint(all.x) | (u64) __float_as_uint(all.y) << 32, high = __float_as_uint(all.z) | (u64) __float_as_uint(all.w) << 32;
   asm volatile("{ .reg .b128 all; mov.b128 all, {%1, %2}; st.relaxed.gpu.global.b128 [%0], all; }" ::"l"(to), "l"(low), "l"(high) : "memory");
 #else

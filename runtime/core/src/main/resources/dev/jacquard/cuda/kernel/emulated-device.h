@@ -204,10 +204,6 @@ template <class Value>
 static inline Value __shfl_xor_sync(u32, Value value, int mask) {
   return emulation::exchange(value, (threadIdx.x & 31) ^ mask);
 }
-template <class Value>
-static inline Value __shfl_sync(u32, Value value, int from) {
-  return emulation::exchange(value, from & 31);
-}
 static inline bool __any_sync(u32, bool value) {
   emulation::Warp& warp = *emulation::current->warp;
   warp.slot[threadIdx.x & 31] = value;
@@ -218,11 +214,6 @@ static inline bool __any_sync(u32, bool value) {
   }
   emulation::meet(warp.meeting);
   return any;
-}
-static inline float atomicAdd(float* to, float value) {
-  const float before = *to;
-  *to += value;
-  return before;
 }
 
 static inline void* block_memory() {

@@ -136,8 +136,9 @@ DEVICE void arrive(u32* counter) {
 
 // Waits until the counter has reached the count: the second half of a barrier of several blocks.
 DEVICE void await(const u32* counter, u32 count) {
-  if (threadIdx.x == 0) {
-    while ((int) (read_counter(counter) - count) < 0) {
+  if (warp() == 0) {
+    // All lanes of a warp wait together: one that waited alone would stay apart from the others.
+    while (__any_sync(EVERY_LANE, (int) (read_counter(counter) - count) < 0)) {
       wait_a_little();
     }
   }
