@@ -43,7 +43,14 @@ final class Emulation {
 
     /** Runs a command; its output is part of the failure when it does not end well. */
     static String run(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return runInDisorder(command, 0);
+    }
+
+    /** Runs a command in which the warps of an emulated card take their turns in the order that a seed stands for; 0 for one after another. */
+    static String runInDisorder(List<String> command, int seed) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JACQUARD_EMULATION_DISORDER", String.valueOf(seed));
+        Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(300, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new AssertionError(command + " failed:\n" + output);

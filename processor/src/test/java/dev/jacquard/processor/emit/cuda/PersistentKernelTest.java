@@ -216,9 +216,15 @@ class PersistentKernelTest {
         String text = String.join("\n", KernelText.PRELUDE.text(), KernelText.UPDATE.text(), KernelText.DENSE_CHAIN.text(),
                 DenseChainText.write(chain), Emulation.resource("run-chain.h"));
         Path program = Emulation.compile(folder, text, definitions);
-        Emulation.run(List.of(program.toString(), folder.resolve("in").toString(), folder.resolve("out").toString()));
+        List<String> command = List.of(program.toString(), folder.resolve("in").toString(), folder.resolve("out").toString());
+        Emulation.run(command);
+        byte[] result = Files.readAllBytes(folder.resolve("out"));
+        for (int disorder : new int[] {1, 2, 3}) {
+            Emulation.runInDisorder(command, disorder);
+            assertThat(Files.readAllBytes(folder.resolve("out"))).as("bits when warps take their turns in order %d", disorder).isEqualTo(result);
+        }
 
-        ByteBuffer out = ByteBuffer.wrap(Files.readAllBytes(folder.resolve("out"))).order(ByteOrder.nativeOrder());
+        ByteBuffer out = ByteBuffer.wrap(result).order(ByteOrder.nativeOrder());
         for (int i = 0; i < parameters.length; i++) {
             assertThat((double) out.getFloat()).as("parameter %d", i).isCloseTo(plain.parameters[i], within(2e-5));
         }
