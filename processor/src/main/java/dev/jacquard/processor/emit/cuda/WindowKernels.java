@@ -13,10 +13,10 @@ import com.palantir.javapoet.CodeBlock;
 final class WindowKernels {
     /** Up to so many taps, all channels counted, a thread keeps those of its filters in registers. */
     private static final int FEW_TAPS = 32;
-    /** Numbers of an image's line that a thread keeps at most while it slides along. */
-    private static final int LONGEST_LINE = 64;
     /** Up to so many, those of four filters. */
     private static final int VERY_FEW_TAPS = 16;
+    /** Numbers of an image's line that a thread keeps at most while it slides along. */
+    private static final int LONGEST_LINE = 64;
 
     private WindowKernels() {
     }
