@@ -56,8 +56,8 @@ class MachineCodeTest {
     private String compile(Target target, Target.Text text) {
         try {
             Path source = Files.writeString(Files.createTempFile(folder, "kernels", ".cu"), text.whole());
-            List<String> command = new ArrayList<>(List.of("nvcc", "--cubin", "-arch=" + target.architecture(), "-Xptxas", "-v,-warn-spills"));
-            command.addAll(KernelText.OPTIONS);
+            List<String> command = new ArrayList<>(List.of("nvcc", "--cubin", "-Xptxas", "-v,-warn-spills"));
+            command.addAll(KernelText.options(target.architecture()));
             text.definitions().forEach(definition -> command.add("-D" + definition));
             command.addAll(List.of("-o", source + ".cubin", source.toString()));
             Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

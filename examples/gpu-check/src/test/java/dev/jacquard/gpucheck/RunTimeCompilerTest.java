@@ -53,8 +53,7 @@ class RunTimeCompilerTest {
     }
 
     private static byte[] compile(String architecture, Target.Text text) {
-        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + architecture));
-        options.addAll(KernelText.OPTIONS);
+        List<String> options = new ArrayList<>(KernelText.options(architecture));
         text.definitions().forEach(definition -> options.add("-D" + definition));
         return compiler.compile(text.name(), text.whole(), options);
     }

@@ -102,8 +102,7 @@ public final class Gpu implements AutoCloseable {
      * @throws CudaException when it does not compile, or the card refuses the code
      */
     public KernelModule load(String name, String text, List<String> definitions) {
-        List<String> options = new ArrayList<>(List.of("--gpu-architecture=" + device.architecture()));
-        options.addAll(KernelText.OPTIONS);
+        List<String> options = new ArrayList<>(KernelText.options(device.architecture()));
         definitions.forEach(definition -> options.add("-D" + definition));
         byte[] code = cache.compiled(compiler, name + ".cu", compiler.device().text() + "\n" + text, options);
         try {

@@ -178,16 +178,13 @@ final class LibraryBinder implements AutoCloseable {
         // With the sums, for which it may have no algorithm, and without them.
         List<List<Queued>> algorithms = new ArrayList<>();
         CudaException refusal = null;
-        try {
-            algorithms.addAll(algorithms(library, product, matrices, addresses, List.of()));
-        } catch (CudaException e) {
-            refusal = e;
-        }
-        try {
-            algorithms.addAll(algorithms(library, product, new Routine.Matrices(matrices.transposeLeft(), matrices.transposeRight(), Finish.NONE),
-                    addresses, rest));
-        } catch (CudaException e) {
-            refusal = e;
+        Routine.Matrices without = new Routine.Matrices(matrices.transposeLeft(), matrices.transposeRight(), Finish.NONE);
+        for (Routine.Matrices way : List.of(matrices, without)) {
+            try {
+                algorithms.addAll(algorithms(library, product, way, addresses, way == without ? rest : List.of()));
+            } catch (CudaException e) {
+                refusal = e;
+            }
         }
         if (algorithms.isEmpty() && refusal != null) {
             throw refusal;

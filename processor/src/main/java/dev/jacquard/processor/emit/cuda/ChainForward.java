@@ -39,9 +39,7 @@ final class ChainForward {
 
     /** What the block made of layer l goes to the others; the weights of the next layer, which were sent before, are requested. */
     private void send(int l) {
-        text.line("    __syncthreads();");
-        text.line("    send<ROWS, OWN_%1$d, TILE_%1$d>(s.values_%1$d[half][row_group], group * OWN_%1$d, tag, "
-                + "[&](int r, int u) { return m.value_%1$d[r * UNITS_%1$d + u]; });", l);
+        text.send("value", l);
         if (l < chain.depth()) {
             text.line("    Delivery<OWN_%1$d, OWN_%2$d * UNIT_GROUPS, TILE_%2$d, TILE_%2$d + 4> weights_%1$d;", l + 1, l);
             text.line("    request(weights_%1$d, %2$s, tag);", l + 1, weights(l + 1));

@@ -32,9 +32,7 @@ final class ChainGradients {
         text.line("");
         text.line("    // %s: gradients of what it sends, while its errors travel; then the errors of %s", chain.layer(l).name(),
                 chain.layer(l - 1).name());
-        text.line("    __syncthreads();");
-        text.line("    send<ROWS, OWN_%1$d, TILE_%1$d>(s.errors_%1$d[half][row_group], group * OWN_%1$d, tag, "
-                + "[&](int r, int u) { return m.error_%1$d[r * UNITS_%1$d + u]; });", l);
+        text.send("error", l);
         smallGradients(l, false);
         text.line("    __syncthreads();");
         text.line("    receive<ROWS, OWN_%1$d * UNIT_GROUPS, TILE_%1$d, TILE_%1$d + 4>(m.matrix, s.errors_%1$d[half][row_group], tag);", l);

@@ -15,6 +15,13 @@ final class KernelText {
         line("      const int r = base + t / LANES, p = t %% LANES;");
     }
 
+    /** Sends the other blocks what this one has of layer l, once all of it is there: {@code value} or {@code error}. */
+    void send(String what, int l) {
+        line("    __syncthreads();");
+        line("    send<ROWS, OWN_%2$d, TILE_%2$d>(s.%1$ss_%2$d[half][row_group], group * OWN_%2$d, tag, "
+                + "[&](int r, int u) { return m.%1$s_%2$d[r * UNITS_%2$d + u]; });", what, l);
+    }
+
     @Override
     public String toString() {
         return text.toString();

@@ -145,15 +145,13 @@ final class Operations {
         List<String> parameters = new ArrayList<>(List.of("float* dk", "const float* x", "const float* dy"));
         List<String> operands = new ArrayList<>(operands(graph, node, operand(graph, node)));
         String finish = "  finish<" + width + ">(dk, partial, parts, " + height * width + ", " + PLAIN + ");\n";
-        if (sums == null) {
-            return new KernelSpec(parameters, operands, "  " + template + "(dk, partial, x, dy, " + rows + ");\n", finish, work.apply(product(0,
-                    height, width, depth, 0)));
+        if (sums != null) {
+            parameters.add("float* db");
+            operands.add(operand(graph, sums));
+            finish += "  finish<" + width + ">(db, partial + (u64) parts * " + height * width + ", parts, " + width + ", " + PLAIN + ");\n";
         }
-        parameters.add("float* db");
-        operands.add(operand(graph, sums));
-        return new KernelSpec(parameters, operands, "  " + template + "(dk, db, partial, x, dy, " + rows + ");\n", finish + "  finish<" + width
-                + ">(db, partial + (u64) parts * " + height * width + ", parts, " + width + ", " + PLAIN + ");\n",
-                work.apply(CodeBlock.of("new $T.Product(0, $L, $L, $L, 0, true)", WORK, height, width, depth)));
+        return new KernelSpec(parameters, operands, "  " + template + "(dk, " + (sums == null ? "nullptr" : "db") + ", partial, x, dy, " + rows
+                + ");\n", finish, work.apply(CodeBlock.of("new $T.Product(0, $L, $L, $L, 0, $L)", WORK, height, width, depth, sums != null)));
     }
 
     static List<String> operands(OpGraph graph, Node node, String out) {

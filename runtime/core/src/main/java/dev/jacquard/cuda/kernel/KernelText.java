@@ -31,15 +31,20 @@ public enum KernelText {
     /** cuBLASLt and cuDNN in plain loops, for a C++ compiler. */
     EMULATED_LIBRARIES("emulated-libraries.cpp");
 
-    /**
-     * What every kernel is compiled with. Quotients and roots may be wrong by two units in the last place: the exact ones take branches, of which a
-     * thread can follow one at a time.
-     */
-    public static final List<String> OPTIONS = List.of("--std=c++17", "--prec-div=false", "--prec-sqrt=false");
     private final String file;
 
     KernelText(String file) {
         this.file = file;
+    }
+
+    /**
+     * What every kernel is compiled with, before its definitions. Quotients and roots may be wrong by two units in the last place: the exact ones take
+     * branches, of which a thread can follow one at a time.
+     *
+     * @param architecture {@code sm_90}
+     */
+    public static List<String> options(String architecture) {
+        return List.of("--gpu-architecture=" + architecture, "--std=c++17", "--prec-div=false", "--prec-sqrt=false");
     }
 
     /**

@@ -155,9 +155,16 @@ DEVICE void put_product(float* y, float* partial, int m_count, int n_count, int 
   }
 }
 
+// Whether the gradient of a bias is asked for: as a pointer, not as nullptr itself.
+template <class Bias>
+constexpr bool IS_GIVEN = true;
+template <>
+constexpr bool IS_GIVEN<decltype(nullptr)> = false;
+
 // The same for the gradients of a kernel and of its bias, which comes as row m_count. Its partial sums lie behind all of the kernel's.
-DEVICE void put_gradients(float* dk, float* db, float* partial, int m_count, int n_count, int m, int n, float sum) {
-  if (m < m_count) {
+template <class Bias>
+DEVICE void put_gradients(float* dk, Bias db, float* partial, int m_count, int n_count, int m, int n, float sum) {
+  if (!IS_GIVEN<Bias> || m < m_count) {
     put_product(dk, partial, m_count, n_count, m, n, sum, [](float s, int) { return s; });
   } else {
     (gridDim.z == 1 ? db : partial + ((u64) gridDim.z * m_count + blockIdx.z) * n_count)[n] = sum;
@@ -238,18 +245,10 @@ DEVICE void linear_input_gradient(float* dx, float* partial, const float* dy, co
       [=](int m, int n, float sum) { put_product(dx, partial, rows, IN, m, n, sum, [](float s, int) { return s; }); });
 }
 
-// dk (IN, OUT) = x^T (IN, rows) dy (rows, OUT).
-template <int IN, int OUT>
-DEVICE void linear_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
-  product<OUT, false, false>(
-      IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
-      [=](int m, int n, float sum) { put_product(dk, partial, IN, OUT, m, n, sum, [](float s, int) { return s; }); });
-}
-
-// The same, and db (OUT), the sums of dy's columns.
-template <int IN, int OUT>
-DEVICE void linear_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
-  product<OUT, false, false, true>(
+// dk (IN, OUT) = x^T (IN, rows) dy (rows, OUT), and db (OUT), the sums of dy's columns, where it is given.
+template <int IN, int OUT, class Bias>
+DEVICE void linear_kernel_gradient(float* dk, Bias db, float* partial, const float* x, const float* dy, int rows) {
+  product<OUT, false, false, IS_GIVEN<Bias>>(
       IN, rows, [=](int m, int k) { return x[(u64) k * IN + m]; }, [=](int k, int n) { return dy[(u64) k * OUT + n]; },
       [=](int m, int n, float sum) { put_gradients(dk, db, partial, IN, OUT, m, n, sum); });
 }
@@ -302,20 +301,11 @@ DEVICE void convolution_input_gradient(float* dx, float* partial, const float* d
       [=](int m, int n, float sum) { put_product(dx, partial, places, W::CHANNELS, m, n, sum, [](float s, int) { return s; }); });
 }
 
-// dk (SIZE_Y, SIZE_X, CHANNELS, FILTERS), summed over all places of all samples.
-template <class W, int FILTERS>
-DEVICE void convolution_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
+// dk (SIZE_Y, SIZE_X, CHANNELS, FILTERS), summed over all places of all samples, and db (FILTERS), the sums of dy's columns, where it is given.
+template <class W, int FILTERS, class Bias>
+DEVICE void convolution_kernel_gradient(float* dk, Bias db, float* partial, const float* x, const float* dy, int rows) {
   constexpr int TAPS = W::TAPS * W::CHANNELS;
-  product<FILTERS, false, false>(
-      TAPS, rows * W::PLACES, [=](int m, int k) { return under<W>(x, k, m); }, [=](int k, int n) { return dy[(u64) k * FILTERS + n]; },
-      [=](int m, int n, float sum) { put_product(dk, partial, TAPS, FILTERS, m, n, sum, [](float s, int) { return s; }); });
-}
-
-// The same, and db (FILTERS), the sums of dy's columns.
-template <class W, int FILTERS>
-DEVICE void convolution_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
-  constexpr int TAPS = W::TAPS * W::CHANNELS;
-  product<FILTERS, false, false, true>(
+  product<FILTERS, false, false, IS_GIVEN<Bias>>(
       TAPS, rows * W::PLACES, [=](int m, int k) { return under<W>(x, k, m); }, [=](int k, int n) { return dy[(u64) k * FILTERS + n]; },
       [=](int m, int n, float sum) { put_gradients(dk, db, partial, TAPS, FILTERS, m, n, sum); });
 }
@@ -447,10 +437,11 @@ DEVICE void strip_convolution(float* y, const float* x, const float* kernel, int
 }
 
 // convolution_kernel_gradient() of few taps: a thread keeps its filters' sums, and a block adds up its threads' in halves. Blocks along z leave
-// partial sums. The sums of dy's columns, db, come as those of one more tap.
-template <class S, bool BIAS>
-DEVICE void strip_gradients(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
+// partial sums. The sums of dy's columns, db where it is given, come as those of one more tap.
+template <class S, class Bias>
+DEVICE void strip_kernel_gradient(float* dk, Bias db, float* partial, const float* x, const float* dy, int rows) {
   using Filters = typename S::Filters;
+  constexpr bool BIAS = IS_GIVEN<Bias>;
   constexpr int FILTERS = S::FILTERS, SUMS = (S::TAPS + BIAS) * S::EACH, HALF = S::COUNT / 2 * S::GROUPS;
   BLOCK_SHARED(float, shared, larger(SUMS * HALF, 1));
   const int own = threadIdx.x / S::GROUPS, group = threadIdx.x % S::GROUPS;
@@ -506,16 +497,6 @@ DEVICE void strip_gradients(float* dk, float* db, float* partial, const float* x
       }
     }
   }
-}
-
-template <class S>
-DEVICE void strip_kernel_gradient(float* dk, float* partial, const float* x, const float* dy, int rows) {
-  strip_gradients<S, false>(dk, nullptr, partial, x, dy, rows);
-}
-
-template <class S>
-DEVICE void strip_kernel_gradient(float* dk, float* db, float* partial, const float* x, const float* dy, int rows) {
-  strip_gradients<S, true>(dk, db, partial, x, dy, rows);
 }
 
 // ---- pooling ----
